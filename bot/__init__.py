@@ -1,0 +1,1 @@
+"""Tutorline: the bot that books tutoring sessions."""

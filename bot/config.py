@@ -1,0 +1,147 @@
+"""Settings from the environment: frozen, checked at start, each failure named."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+EXAMPLES = {
+    "DATABASE_URL": "postgresql://tutorline:secret@localhost:5432/tutorline",
+    "DATABASE_ADMIN_URL": "postgresql://postgres:secret@localhost:5432/tutorline",
+    "TELEGRAM_BOT_TOKEN": "123456789:AAExampleExampleExampleExampleExamp",
+    "TELEGRAM_API_BASE": "https://api.telegram.org",
+    "TELEGRAM_WEBHOOK_SECRET": "a-long-random-word (A-Z a-z 0-9 _ -)",
+    "STRIPE_SECRET_KEY": "sk_test_51Example",
+    "STRIPE_WEBHOOK_SECRET": "whsec_example (or two, separated by a comma, while you rotate)",
+    "STRIPE_API_BASE": "https://api.stripe.com",
+    "PUBLIC_URL": "https://bot.example.org",
+    "ADMIN_TELEGRAM_IDS": "123456789,987654321",
+    "MEETING_URL_TEMPLATE": "https://meet.jit.si/tutorline-{room}",
+    "LOG_FORMAT": "text or json",
+    "PORT": "8080",
+    "CLOCK": "system (adjustable is for the sandbox)",
+    "POOLER": "false (true behind a transaction pooler such as PgBouncer)",
+}
+"""What a right value looks like, by setting; shown beside every complaint."""
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and shows a right one."""
+
+
+class Settings(BaseSettings):
+    """Everything the bot process can be told; read once at start and never changed."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=None)
+
+    database_url: str = ""
+    database_admin_url: str = ""
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_api_base: str = "https://api.telegram.org"
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    stripe_secret_key: SecretStr = SecretStr("")
+    stripe_webhook_secret: SecretStr = SecretStr("")
+    stripe_api_base: str = "https://api.stripe.com"
+    public_url: str | None = None
+    admin_telegram_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    meeting_url_template: str = "https://meet.jit.si/tutorline-{room}"
+    log_format: Literal["text", "json"] = "text"
+    port: int = Field(default=8080, ge=0, le=65535)
+    clock: Literal["system", "adjustable"] = "system"
+    pooler: bool = False
+
+    @field_validator("admin_telegram_ids", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(int(part) for part in value.replace(" ", "").split(",") if part)
+        except ValueError:
+            raise ValueError("is a list of numbers, separated by commas") from None
+
+    @field_validator("telegram_api_base", "stripe_api_base", "public_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("is an address that begins with https:// (or http:// on this machine)")
+        return value.rstrip("/")
+
+    @field_validator("database_url", "database_admin_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("is an address that begins with postgresql://")
+        return value
+
+    @field_validator("meeting_url_template")
+    @classmethod
+    def _room(cls, value: str) -> str:
+        if "{room}" not in value:
+            raise ValueError("has {room} where the room's name goes")
+        return value
+
+    @model_validator(mode="after")
+    def _live_means_live(self) -> Self:
+        """A live key never meets a clock that can be moved, nor a throw-away database."""
+        if self.is_live and self.clock == "adjustable":
+            raise ValueError("CLOCK: adjustable is refused with live credentials; leave it out")
+        if self.is_live and not self.database_url:
+            raise ValueError("DATABASE_URL: a live Stripe key needs a database of your own")
+        return self
+
+    @property
+    def is_live(self) -> bool:
+        """Whether real cards or real chats could be touched."""
+        key = self.stripe_secret_key.get_secret_value()
+        telegram = urlsplit(self.telegram_api_base).hostname == "api.telegram.org"
+        live_bot = telegram and bool(self.telegram_bot_token.get_secret_value())
+        return key.startswith(("sk_live_", "rk_live_")) or (live_bot and self.clock == "adjustable")
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """Stripe's signing secrets, newest first; two while one is being rotated out."""
+        raw = self.stripe_webhook_secret.get_secret_value()
+        return tuple(part.strip() for part in raw.split(",") if part.strip())
+
+    @property
+    def admin_url(self) -> str:
+        """The owner's database address; `migrate` alone uses it."""
+        return self.database_admin_url or self.database_url
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the settings from the environment.
+
+    Raises SettingsError, one line a complaint: the setting's name, what is wrong, an example.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as wrong:
+        lines = [_complaint(error["loc"], error["msg"]) for error in wrong.errors()]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def require(settings: Settings, *names: str) -> None:
+    """Raise SettingsError for each of the named settings (as in the environment) that is empty."""
+    missing = [name for name in names if not _plain(getattr(settings, name.lower()))]
+    if missing:
+        raise SettingsError("\n".join(_complaint((name,), "is missing") for name in missing))
+
+
+def _plain(value: object) -> object:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+def _complaint(location: tuple[int | str, ...], message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    name = str(location[0]).upper() if location else message.partition(":")[0]
+    text = f"{name} {message}" if location else message
+    example = EXAMPLES.get(name)
+    return f"{text}. For example: {name}={example}" if example else text

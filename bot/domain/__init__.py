@@ -1,0 +1,1 @@
+"""Pure rules: nothing here does input or output."""

@@ -1,0 +1,1 @@
+"""Scheduled work: APScheduler wakes it, rows say what is due."""

@@ -1,0 +1,1 @@
+"""Telegram: inbox, outbox, conversations, transport."""

@@ -1,0 +1,1 @@
+"""The database: sessions, queries, functions, schema."""

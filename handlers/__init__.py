@@ -1,0 +1,1 @@
+"""Telegram conversations: parse, call a service, show a view."""
