@@ -80,7 +80,7 @@ class Transaction:
         """The only row; raises sqlalchemy.exc.NoResultFound where there is none."""
         return (await self.connection.execute(_statement(sql), params)).one()
 
-    async def scalar(self, sql: str, **params: Any) -> Any:  # noqa: ANN401 - as SQL has it
+    async def scalar(self, sql: str, **params: Any) -> Any:
         """The first column of the first row, or None."""
         return (await self.connection.execute(_statement(sql), params)).scalar()
 
