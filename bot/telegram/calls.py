@@ -1,0 +1,106 @@
+"""Calls of the Bot API as they wait in the outbox: a method, its parameters, what hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bot.telegram.screens import Document, Screen
+
+NO_PREVIEW = {"is_disabled": True}
+"""Links in our messages (pay, meet) are buttons or short; a preview would push the text away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: `card` is the booking whose living message the result is."""
+
+    method: str
+    params: dict[str, Any]
+    card: UUID | None = None
+    document: Document | None = None
+
+    def edits(self, chat_id: int, message_id: int) -> bool:
+        """Whether this call edits that message."""
+        return (
+            self.method == "editMessageText"
+            and self.params["chat_id"] == chat_id
+            and self.params["message_id"] == message_id
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The payload of an outbox row of kind 'call'."""
+        payload: dict[str, Any] = {"method": self.method, "params": self.params}
+        if self.card:
+            payload["card"] = str(self.card)
+        if self.document:
+            payload["document"] = self.document.as_json()
+        return payload
+
+    @classmethod
+    def from_json(cls, payload: dict[str, Any]) -> Call:
+        """The opposite of `as_json`."""
+        card, document = payload.get("card"), payload.get("document")
+        return cls(
+            payload["method"],
+            payload["params"],
+            UUID(card) if card else None,
+            Document.from_json(document) if document else None,
+        )
+
+
+def send_call(chat_id: int, screen: Screen, *, card: UUID | None = None) -> Call:
+    """A new message."""
+    params: dict[str, Any] = {
+        "chat_id": chat_id,
+        "text": screen.text,
+        "parse_mode": "HTML",
+        "link_preview_options": NO_PREVIEW,
+    }
+    if screen.rows:
+        params["reply_markup"] = screen.keyboard()
+    if screen.effect:
+        params["message_effect_id"] = screen.effect
+    return Call("sendMessage", params, card)
+
+
+def edit_call(chat_id: int, message_id: int, screen: Screen, *, card: UUID | None = None) -> Call:
+    """The same message, said anew; without rows its buttons go."""
+    return Call(
+        "editMessageText",
+        {
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "text": screen.text,
+            "parse_mode": "HTML",
+            "link_preview_options": NO_PREVIEW,
+            "reply_markup": screen.keyboard(),
+        },
+        card,
+    )
+
+
+def document_call(chat_id: int, document: Document) -> Call:
+    """A file as a message of its own."""
+    return Call("sendDocument", {"chat_id": chat_id}, document=document)
+
+
+def unbutton_call(chat_id: int, message_id: int) -> Call:
+    """Take the buttons off a message."""
+    return Call(
+        "editMessageReplyMarkup",
+        {
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "reply_markup": {"inline_keyboard": []},
+        },
+    )
+
+
+def resend_call(edit: Call) -> Call:
+    """What to send where an edit is refused for good: the same words as a new message."""
+    kept = {name: value for name, value in edit.params.items() if name != "message_id"}
+    if not kept["reply_markup"]["inline_keyboard"]:
+        del kept["reply_markup"]
+    return Call("sendMessage", kept, edit.card)

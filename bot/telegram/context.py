@@ -1,0 +1,137 @@
+"""What a handler is given: the transaction, the person, and a way to say things.
+
+Nothing here talks to Telegram. What is shown or sent is collected and written to the outbox in
+the transaction that handled the update; it goes out after the commit.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from telegram import Message, Update
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.telegram.calls import Call, document_call, edit_call, send_call
+from bot.telegram.screens import Screen
+from db.session import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person as the chat knows them.
+
+    `zone` is an exact name such as 'Europe/Copenhagen', None until they told us; `language` is
+    one the bot speaks; `expert_id` is set for those with an expert profile.
+    """
+
+    telegram_id: int
+    user_id: UUID
+    language: str
+    zone: str | None
+    name: str
+    expert_id: UUID | None = None
+    is_admin: bool = False
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The conversation that awaits this person's text: its name, its state, and its draft."""
+
+    name: str
+    state: str
+    data: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Turn:
+    """One update in work: everything that its transaction holds and will write."""
+
+    tx: Transaction
+    account: Account
+    update: Update
+    conversation: Conversation | None = None
+    draft: dict[str, Any] = field(default_factory=dict)
+    interrupted: str | None = None
+    calls: list[Call] = field(default_factory=list)
+
+
+turn: ContextVar[Turn] = ContextVar("turn")
+"""The update that this task handles. Tasks started by PTB inherit it."""
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """PTB's callback context with this turn's transaction, person, draft and replies."""
+
+    @property
+    def tx(self) -> Transaction:
+        """The transaction of this update; it acts as the person."""
+        return turn.get().tx
+
+    @property
+    def account(self) -> Account:
+        """Who sent the update, as they were when it began."""
+        return turn.get().account
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """What the running conversation has gathered: JSON values, kept with its state.
+
+        Empty at an entry point that starts a conversation afresh; gone when it ends.
+        """
+        return turn.get().draft
+
+    @property
+    def interrupted(self) -> str | None:
+        """The name of the other conversation that this entry point just ended, to say so aloud."""
+        return turn.get().interrupted
+
+    @property
+    def awaiting(self) -> str | None:
+        """The name of the conversation that awaits this person's text, if one does."""
+        conversation = turn.get().conversation
+        return conversation.name if conversation else None
+
+    def leave(self) -> str | None:
+        """End whatever conversation awaits text, from outside it; returns its name, if any."""
+        now = turn.get()
+        name = now.conversation.name if now.conversation else None
+        now.conversation = None
+        now.draft = {}
+        return name
+
+    def show(self, screen: Screen, *, card: UUID | None = None) -> None:
+        """Answer: a tap edits the message it was made on, anything else gets a new message.
+
+        Shown twice in one tap, the last screen wins. `card` is the booking whose living message
+        this becomes.
+        """
+        now = turn.get()
+        tapped = _tapped(now.update)
+        if tapped is None:
+            self.send(screen, card=card)
+            return
+        now.calls = [c for c in now.calls if not c.edits(tapped.chat.id, tapped.message_id)]
+        now.calls.append(edit_call(tapped.chat.id, tapped.message_id, screen, card=card))
+        self._attach(tapped.chat.id, screen)
+
+    def send(self, screen: Screen, *, card: UUID | None = None) -> None:
+        """Say it as a new message in the chat that the update came from."""
+        now = turn.get()
+        chat = now.update.effective_chat
+        chat_id = chat.id if chat else now.account.telegram_id
+        now.calls.append(send_call(chat_id, screen, card=card))
+        self._attach(chat_id, screen)
+
+    def _attach(self, chat_id: int, screen: Screen) -> None:
+        """A file follows as a message of its own: the text before it must stay editable."""
+        if screen.document:
+            turn.get().calls.append(document_call(chat_id, screen.document))
+
+
+def _tapped(update: Update) -> Message | None:
+    """The message a button was tapped on; None where it is too old to be edited, or not ours."""
+    query = update.callback_query
+    return query.message if query and isinstance(query.message, Message) else None

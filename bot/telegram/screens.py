@@ -1,0 +1,81 @@
+"""What a chat shows, as plain values: no I/O, no Telegram types, so that views stay pure."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+CALLBACK_BYTES = 64
+"""Telegram's limit for the data of a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: `data` comes back as a tap, `url` opens a page; exactly one of them is set.
+
+    `style` is 'primary', 'success' or 'danger'; None leaves it to the client.
+    """
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+    style: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.data is None) == (self.url is None):
+            raise ValueError(f"a button has data or a url: {self.text!r}")
+        if self.data is not None and not 1 <= len(self.data.encode()) <= CALLBACK_BYTES:
+            raise ValueError(f"a button's data has 1 to {CALLBACK_BYTES} bytes: {self.data!r}")
+
+    def as_json(self) -> dict[str, str]:
+        """The Bot API's InlineKeyboardButton."""
+        wire = {
+            "text": self.text,
+            "callback_data": self.data,
+            "url": self.url,
+            "style": self.style,
+        }
+        return {name: value for name, value in wire.items() if value is not None}
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that follows the message, such as a calendar entry."""
+
+    filename: str
+    content: bytes
+    mime: str
+
+    def as_json(self) -> dict[str, str]:
+        """The document as it waits in the outbox: its content in base64."""
+        return {
+            "filename": self.filename,
+            "content": base64.b64encode(self.content).decode(),
+            "mime": self.mime,
+        }
+
+    @classmethod
+    def from_json(cls, wire: dict[str, str]) -> Document:
+        """The opposite of `as_json`."""
+        return cls(wire["filename"], base64.b64decode(wire["content"]), wire["mime"])
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message: text in Telegram's HTML, rows of buttons, perhaps a file that follows it.
+
+    `effect` is a Telegram message effect id; it plays on new messages only.
+    """
+
+    text: str
+    rows: Rows = ()
+    document: Document | None = None
+    effect: str | None = None
+
+    def keyboard(self) -> dict[str, Any]:
+        """The Bot API's InlineKeyboardMarkup (empty rows are left out)."""
+        return {"inline_keyboard": [[b.as_json() for b in row] for row in self.rows if row]}
