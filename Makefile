@@ -1,0 +1,50 @@
+# Everything a person does here by hand. `make help` lists it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+TESTS  ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock clean
+
+help:  ## what can be made here
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+run: $(VENV)/.run  ## start the sandbox: the bot, a local Telegram and a local Stripe, in the browser
+	$(BIN)/python main.py sandbox $(ARGS)
+
+test: $(VENV)/.dev  ## every test, on a real Postgres and in a real browser
+	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+
+check: $(VENV)/.dev  ## lint, types and architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev  ## put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock:  ## pin the dependencies again, by hash (needs uv)
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
+	  --python-version 3.11 --upgrade -q -o requirements.txt
+	uv pip compile --group dev pyproject.toml -c requirements.txt --universal --generate-hashes \
+	  --no-emit-index-url --python-version 3.11 --upgrade -q -o requirements-dev.txt
+
+clean:  ## remove what was made here (the sandbox's data stays where it is)
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Tutorline needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/.run: requirements.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
