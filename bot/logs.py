@@ -1,4 +1,4 @@
-"""Logs: events with ids, as text for a person or as JSON for a machine; never a secret or a name."""
+"""Logs: events with ids, as text for a person or JSON for a machine; never a secret or a name."""
 
 from __future__ import annotations
 

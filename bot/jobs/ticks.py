@@ -53,9 +53,7 @@ def _count(sql: str) -> Callable[[Transaction], Awaitable[int]]:
 def _move(event: str) -> Callable[[Database], Awaitable[int]]:
     async def work(db: Database) -> int:
         async with db.begin() as tx:
-            due = [
-                row[0] for row in await tx.all("select app.due_bookings(:e, :n)", e=event, n=BATCH)
-            ]
+            rows = await tx.all("select app.due_bookings(:event, :n)", event=event, n=BATCH)
         return sum([await _one(db, row[0], event) for row in rows])
 
     return work
