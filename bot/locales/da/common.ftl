@@ -1,0 +1,39 @@
+# Ord, som mange skærmbilleder deler.
+
+day-today = i dag
+day-tomorrow = i morgen
+day-yesterday = i går
+# En dag tæt på og dens tid: "i dag kl. 16.00".
+near-day-and-time = { $day } kl. { $time }
+# En dato og dens tid eller fra–til: "tirs. 24. nov. kl. 16.00".
+day-and-time = { $day } kl. { $time }
+
+back = « Tilbage
+cancel = Annuller
+change = Ret
+save = Gem
+skip = Spring over
+done = Færdig
+more = Flere ›
+earlier = ‹ Tidligere
+previous-page = ‹
+next-page = ›
+
+language-en = English
+language-da = Dansk
+
+level-BEGINNER = begyndere
+level-INTERMEDIATE = let øvede
+level-ADVANCED = øvede
+
+minutes = { $n } min.
+seats-left = { $n ->
+    [one] 1 plads tilbage
+   *[other] { $n } pladser tilbage
+}
+new-expert = ny
+rating = ★ { $rating }
+sessions-held = { $n ->
+    [one] 1 session
+   *[other] { $n } sessioner
+}

@@ -1,0 +1,41 @@
+"""Text that is HTML already, so that a name with a `<` in it never becomes a tag."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_LONGEST = 2400
+"""Fluent refuses a placeable beyond 2500 characters; Telegram a message beyond 4096."""
+
+
+class Html(str):
+    """A string that is HTML: put into another message it is not escaped again."""
+
+    __slots__ = ()
+
+    @property
+    def plain(self) -> str:
+        """The same words without tags and entities, for a button or a calendar."""
+        return unescape(re.sub(r"<[^>]*>", "", self))
+
+
+def escape(text: str) -> Html:
+    """Escape what a person wrote; Html passes through. Beyond what fits it ends in "…"."""
+    if isinstance(text, Html):
+        return text
+    pieces: list[str] = []
+    room = _LONGEST
+    for character in text:
+        piece = _SPECIAL.get(character, character)
+        room -= len(piece)
+        if room < 0:
+            return Html("".join(pieces) + "…")
+        pieces.append(piece)
+    return Html("".join(pieces))
+
+
+def lines(*parts: str | None) -> Html:
+    """The parts, one a line, escaped where they are not Html. None is left out, "" is a gap."""
+    return Html("\n".join(escape(part) for part in parts if part is not None))
