@@ -56,6 +56,7 @@ class Turn:
     draft: dict[str, Any] = field(default_factory=dict)
     interrupted: str | None = None
     calls: list[Call] = field(default_factory=list)
+    error: Exception | None = None
 
 
 turn: ContextVar[Turn] = ContextVar("turn")
