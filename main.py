@@ -1,0 +1,163 @@
+"""Tutorline's command line: run, sandbox, migrate, seed, doctor."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config import Settings, SettingsError, load, require
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SANDBOX_PORT = 8090
+HERE = Path(__file__).resolve()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code. Without a command: run with a token, else sandbox."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[Settings, argparse.Namespace], int] | None = options.command
+    try:
+        settings = load()
+        if command is None:
+            command = _run if settings.telegram_bot_token.get_secret_value() else _sandbox
+        return command(settings, options)
+    except SettingsError as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py", description=__doc__)
+    parser.set_defaults(command=None, port=SANDBOX_PORT, data_dir=None, no_browser=False)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    commands.add_parser("run", help="the bot").set_defaults(command=_run)
+    sandbox = commands.add_parser("sandbox", help="everything on this machine, with a page")
+    sandbox.set_defaults(command=_sandbox)
+    sandbox.add_argument("--port", type=int, default=SANDBOX_PORT, help="where the page listens")
+    sandbox.add_argument("--data-dir", type=Path, help="where its data lies")
+    sandbox.add_argument("--no-browser", action="store_true", help="do not open the page")
+    migrate = commands.add_parser("migrate", help="bring the database up to date; safe to repeat")
+    migrate.set_defaults(command=_migrate)
+    commands.add_parser("seed", help="three demo experts").set_defaults(command=_seed)
+    commands.add_parser("doctor", help="what is set up right, and what is not").set_defaults(
+        command=_doctor
+    )
+    return parser
+
+
+def _run(settings: Settings, _: argparse.Namespace) -> int:
+    """The bot; where no database is named, on the embedded one (never with a live key)."""
+    from bot import logs
+    from bot.app import serve
+
+    require(settings, "TELEGRAM_BOT_TOKEN", "STRIPE_SECRET_KEY")
+    if settings.public_url:
+        require(settings, "TELEGRAM_WEBHOOK_SECRET", "STRIPE_WEBHOOK_SECRET")
+    logs.configure(settings.log_format)
+    if settings.database_url:
+        asyncio.run(serve(settings))
+        return 0
+    from db.embedded import Embedded
+    from db.migrate import migrate
+
+    with Embedded.start() as server:
+        asyncio.run(migrate(server.admin_url, server.app_url))
+        asyncio.run(serve(settings.model_copy(update={"database_url": server.app_url})))
+    return 0
+
+
+def _migrate(settings: Settings, _: argparse.Namespace) -> int:
+    from db.migrate import migrate
+
+    require(settings, "DATABASE_URL")
+    asyncio.run(migrate(settings.admin_url, settings.database_url))
+    print("The database is up to date.")
+    return 0
+
+
+def _seed(settings: Settings, _: argparse.Namespace) -> int:
+    from db.seed import seed
+
+    require(settings, "DATABASE_URL")
+    for name in asyncio.run(seed(settings.admin_url)):
+        print(f"{name} is there, verified, with sessions and free times.")
+    return 0
+
+
+def _doctor(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.doctor import examine
+
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        print(f"{'ok   ' if finding.well else 'WRONG'}  {finding.part:<10} {finding.says}")
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+def _sandbox(settings: Settings, options: argparse.Namespace) -> int:
+    """Embedded Postgres, the local Telegram and Stripe with their page, and the bot beside them."""
+    _refuse_real_accounts(settings)
+    return asyncio.run(_play(settings, options))
+
+
+def _refuse_real_accounts(settings: Settings) -> None:
+    """The sandbox plays with made-up people and cards only."""
+    for name in ("TELEGRAM_BOT_TOKEN", "STRIPE_SECRET_KEY"):
+        if getattr(settings, name.lower()).get_secret_value():
+            raise SettingsError(
+                f"{name} is set. The sandbox needs no account and touches none:"
+                f" unset {name}, or start the bot itself with: python main.py run"
+            )
+
+
+async def _play(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.sandbox.launch import Sandbox
+    from db.embedded import Embedded
+    from db.migrate import migrate
+    from db.seed import seed
+
+    stop = asyncio.Event()
+    _on_signals(stop)
+    print("Starting Postgres…", flush=True)
+    with Embedded.start(options.data_dir) as server:
+        await migrate(server.admin_url, server.app_url)
+        await seed(server.admin_url)
+        sandbox = Sandbox(
+            port=options.port,
+            books=server.data_dir / "books",
+            bot_command=[sys.executable, str(HERE), "run"],
+            bot_environment={**_bare_environment(), "DATABASE_URL": server.app_url},
+        )
+        async with sandbox:
+            print(f"Tutorline is at {sandbox.url} (Ctrl-C stops it)", flush=True)
+            if not options.no_browser:
+                sandbox.open_browser()
+            await stop.wait()
+    return 0
+
+
+def _bare_environment() -> dict[str, str]:
+    """This environment without any setting of ours: the sandbox sets each one itself."""
+    ours = {name.upper() for name in Settings.model_fields}
+    return {name: value for name, value in os.environ.items() if name.upper() not in ours}
+
+
+def _on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())
