@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 
-class Refusal(Exception):  # noqa: N818 - the word of the trade, and not an error
+class Refusal(Exception):
     """The rules say no. `detail` is for the log or names a field; it is never shown as it is."""
 
     code: ClassVar[str] = ""

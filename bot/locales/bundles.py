@@ -14,7 +14,7 @@ LANGUAGES = ("en", "da")
 _HERE = Path(__file__).parent
 
 
-class BrokenMessages(Exception):  # noqa: N818 - raised at start, by name of file and message
+class BrokenMessages(Exception):
     """A message file does not parse, or a message is defined twice."""
 
 

@@ -21,7 +21,7 @@ Word = str | int
 """What a message may be given: words, counts (for plurals), or Html."""
 
 
-class MissingText(KeyError):  # noqa: N818 - says what it is
+class MissingText(KeyError):
     """A message, or something a message speaks of, is not there: a bug that tests find."""
 
 

@@ -1,0 +1,29 @@
+# Det, reglerne siger nej til, og hvad man så gør; én for hver afvisning i bot/domain/errors.py.
+
+# SlotTaken
+refusal-bk001 = Den tid er blevet taget i mellemtiden. Vælg en anden – /book viser, hvad der er ledigt.
+# SlotPast
+refusal-bk002 = Den tid er for tæt på eller allerede gået. Vælg en senere – /book viser, hvad der er ledigt.
+# LearnerBusy
+refusal-bk003 = Du har allerede en session på det tidspunkt. Vælg en anden tid, eller aflys den anden under /bookings.
+# OwnSession
+refusal-bk004 = Det er din egen session, så den kan kun andre booke. Under /sessions ser du, hvordan du tilbyder den.
+# ExpertUnavailable
+refusal-bk005 = Sessionen kan ikke bookes lige nu. /book viser, hvad der ellers er ledigt.
+# NotFound
+refusal-bk006 = Det kan jeg ikke finde længere. /bookings viser dine bookinger, og /book viser, hvad der er ledigt.
+# WrongState
+refusal-bk007 = Det var afgjort, før du trykkede. /bookings viser, hvordan det står til nu.
+# NoProfile: no learner profile
+refusal-bk008 = Vi kender ikke hinanden endnu. Send /start, så er vi i gang om et øjeblik.
+# NoProfile: no expert profile
+refusal-bk008-expert = Det er kun for eksperter. Send /expert, hvis du vil være en af dem.
+# InvalidInput
+refusal-bk009 = Det kan jeg ikke bruge. Prøv igen – spørgsmålet viser et eksempel.
+# PriceTooLow
+refusal-bk010 = Det er mindre, end man kan trække på et kort. Skriv en højere pris, eller 0 hvis sessionen er gratis.
+
+# Hvor det mindste beløb er kendt.
+price-too-low = Man kan ikke trække mindre end { $minimum } på et kort. Skriv en højere pris, eller 0 hvis sessionen er gratis.
+price-too-high = Det er mere, end man kan trække på et kort på én gang. Skriv en lavere pris.
+price-not-understood = Det kan jeg ikke læse som en pris. Skriv et tal, for eksempel <code>450</code> eller <code>450,50</code>.

@@ -1,0 +1,132 @@
+## Finding a time: topics, sessions, days, times.
+
+topics-ask = What would you like to learn?
+topics-none = Nothing is free to book right now. Experts add times every day: please look again tomorrow.
+topic-gone = Nothing is free there any more. Here is what is free now:
+label-topic = { $topic } · { $count }
+label-look-again = Look again
+label-other-topics = Other topics
+
+sessions-title = <b>{ $topic }</b> · times for { $zone }
+sessions-line = { $number } <b>{ $name }</b> { $rating } · { $title }, { $minutes } min · { $price } · { $when }
+sessions-none = Nothing is free for <b>{ $topic }</b> in the next 28 days.
+label-session = { $number } { $name } · { $when }
+rating-count = ★ { $rating } ({ $sessions })
+price-free = free
+
+session-head = <b>{ $title }</b> with <b>{ $name }</b>
+session-facts = { $rating }, { $minutes } min, { $price }
+session-needs = You need: { $needs }
+session-seats = A group of up to { $count }.
+days-ask = Which day in <b>{ $month }</b>?
+days-none-month = Nothing is free in <b>{ $month }</b>.
+days-none = Nothing is free for this session in the next 28 days.
+label-earliest = Earliest: { $when }
+
+times-ask = <b>{ $day }</b>, { $zone } time
+times-part-ask = What part of the day?
+times-none = Nothing is free on <b>{ $day }</b> any more.
+label-morning = Morning · { $count }
+label-afternoon = Afternoon · { $count }
+label-evening = Evening · { $count }
+label-another-day = « Another day
+label-another-part = « Part of day
+
+## The summary, before anything is committed.
+
+summary-when = 🕑 { $span }
+summary-when-both = 🕑 { $span } ({ $name }: { $theirs }, { $zone })
+summary-price = 💳 { $price }, held on your card and charged only if { $name } accepts
+summary-price-instant = 💳 { $price }, charged as soon as you pay: { $name } takes bookings without asking first
+summary-price-free = 💳 Free of charge; { $name } still has to accept
+summary-price-free-instant = 💳 Free of charge, and settled at once
+summary-terms = Free to cancel until { $until }, half back after that
+summary-terms-late = Cancelling later returns half, until it starts
+summary-note = 📝 “{ $note }”
+summary-taken = That time has been taken since. Here is what is free now:
+summary-price-changed = The price has changed since. Here is what it is now:
+label-book = Book it
+label-note = Add a note
+label-note-change = Change the note
+label-note-drop = Remove the note
+
+note-ask =
+    What should { $name } know? One message, for example:
+    <i>I want to read CSV files.</i>
+note-ask-again =
+    Your note now: “{ $note }”
+    Type it anew, and I'll replace it.
+note-too-long = That is { $count } characters; a note has room for { $most }. Please make it shorter.
+note-empty = Please type the note as text, for example: <i>I want to read CSV files.</i>
+
+## A booking as it stands: one line for its state, for the learner.
+
+card-head = <b>{ $title }</b> with <b>{ $name }</b>
+card-preparing = Held for you. Preparing your payment link…
+card-held = Held for you until <b>{ $until }</b>. Pay to send your request to { $name }.
+card-processing = Your bank is still working on the payment. The seat is yours meanwhile.
+card-asked = 💳 { $price } held on your card. { $name } has until <b>{ $until }</b> to answer; I'll tell you.
+card-asked-free = { $name } has until <b>{ $until }</b> to answer; I'll tell you.
+card-charging = ✅ { $name } accepted. Charging { $price }…
+card-confirmed = ✅ Confirmed. 💳 { $price } charged.
+card-confirmed-free = ✅ Confirmed.
+card-completed = ✅ Done. 💳 { $price } charged.
+card-completed-free = ✅ Done.
+card-meet = Meet here: { $link }
+card-declined = ❌ { $name } couldn't make it. Nothing was charged.
+card-ran-out = ❌ Your hold ran out. Nothing was charged.
+card-let-go = ❌ You let it go. Nothing was charged.
+card-withdrawn = ❌ You withdrew the request. Nothing was charged.
+card-unanswered = ❌ { $name } didn't answer in time. Nothing was charged.
+card-failed = ❌ The payment failed. Nothing was charged.
+card-releasing = The hold of { $price } on your card is being released.
+card-cancelled-learner = ❌ You cancelled it.
+card-cancelled-expert = ❌ { $name } cancelled it.
+card-cancelled-system = ❌ It was cancelled.
+card-refunding = 💳 { $refund } is on its way back to your card.
+card-refunded = 💳 { $refund } was returned to your card; banks take a few days to show it.
+card-no-refund = 💳 { $price } charged; nothing was returned.
+
+label-pay = Pay { $price }
+label-let-go = Let it go
+label-try-again = Try again
+label-withdraw = Withdraw
+label-materials = Materials
+label-cancel = Cancel…
+label-same-time = Same time again
+label-other-times = Other times
+label-all-times = All times
+label-book-again = Book again
+label-alternative = { $name } · { $when }
+
+## /bookings
+
+bookings-title = <b>Your bookings</b> · times for { $zone }
+bookings-past-title = <b>Earlier bookings</b> · times for { $zone }
+bookings-line = { $number } <b>{ $when }</b> · { $title } with { $name } · { $state }
+bookings-none = You have no bookings to come.
+bookings-past-none = Nothing here yet.
+label-past = Earlier bookings
+label-upcoming = « To come
+label-booking = { $number } { $name } · { $when }
+state-held = waiting for your payment
+state-processing = payment under way
+state-asked = waiting for the answer
+state-charging = being charged
+state-confirmed = confirmed
+state-completed = done
+state-declined = declined
+state-cancelled = cancelled
+
+## Cancelling
+
+cancel-ask = Cancel <b>{ $when }</b> with { $name }?
+cancel-all = You get <b>{ $refund }</b> back (all of it, until { $until }).
+cancel-part = You get <b>{ $refund }</b> back (half: it was free to cancel until { $until }).
+cancel-nothing = Nothing comes back.
+cancel-free = It was free of charge, so nothing is to be returned.
+cancel-as-expert = { $name } gets everything back: <b>{ $refund }</b>.
+cancel-changed = The terms have changed since: please look again before you cancel.
+cancel-too-late = It has started, so it can't be cancelled any more.
+label-cancel-yes = Cancel the session
+label-cancel-no = Keep it

@@ -1,0 +1,83 @@
+## When an expert is free: /availability
+
+windows-title = You are free, in <b>{ $zone }</b> time:
+windows-line = { $days } { $hours }
+windows-none = You have told me no times yet, so nobody can book you.
+windows-how =
+    To change them, write them in one line, for example:
+    <code>/availability mon-fri 9-17, sat 10-14</code>
+windows-ask =
+    When are you free, in <b>{ $zone }</b> time? Write it in one line, for example:
+    <code>mon-fri 9-17, sat 10-14</code>
+windows-preview = I read this as, in <b>{ $zone }</b> time:
+windows-preview-none = I read this as: you are never free.
+windows-effect = This { $adds } over the next 28 days{ $removes }.
+windows-adds = { $n ->
+    [0] adds no bookable time
+    [one] adds 1 bookable time
+   *[other] adds { $n } bookable times
+}
+windows-removes = { $n ->
+    [0] { "" }
+    [one] { " " }and removes 1
+   *[other] { " " }and removes { $n }
+}
+windows-uncovered-none = No booking is affected.
+windows-uncovered = { $n ->
+    [one] 1 booking lies outside these times. It stays as it is:
+   *[other] { $n } bookings lie outside these times. They stay as they are:
+}
+windows-uncovered-line = • <b>{ $when }</b>: { $name }, { $title }
+windows-uncovered-more = …and { $n } more
+windows-saved = ✅ Saved. You are free, in <b>{ $zone }</b> time:
+windows-saved-count = { $n ->
+    [0] There is nothing to book yet: you have no open session.
+    [one] 1 time can be booked now.
+   *[other] { $n } times can be booked now.
+}
+windows-kept = Nothing was changed. You are free, in <b>{ $zone }</b> time:
+windows-zone-changed = Your time zone has changed since you wrote this. Please check it once more:
+windows-try-again = Please write it once more, for example <code>mon-fri 9-17, sat 10-14</code>, or /cancel.
+label-windows-change = Change my times
+
+## Requests
+
+request-title = New request from <b>{ $name }</b>
+request-title-level = New request from <b>{ $name }</b> ({ $level })
+request-session = { $title }, <b>{ $span }</b> your time
+request-note = “{ $note }”
+request-answer-by = 💳 { $price } held. Answer by <b>{ $until }</b>; after that it is released.
+request-answer-by-free = Free of charge. Answer by <b>{ $until }</b>; after that the time is free again.
+requests-title = { $n ->
+    [one] <b>1 request waits for your answer.</b>
+   *[other] <b>{ $n } requests wait for your answer.</b>
+}
+requests-line = { $number } <b>{ $when }</b> · { $name }, { $title } · answer by { $until }
+requests-none = Nobody waits for your answer.
+label-accept = Accept
+label-decline = Decline
+label-request = { $number } { $name } · { $when }
+
+## A booking as it stands, for the expert.
+
+ecard-head = <b>{ $name }</b>, { $title }
+ecard-when = 🕑 { $span }
+ecard-unpaid = { $name } is at the payment. You will be asked once it is made.
+ecard-charging = Accepted. Charging { $price }…
+ecard-confirmed = ✅ { $when }: { $name }, { $title }. { $price } charged.
+ecard-confirmed-free = ✅ { $when }: { $name }, { $title }. Free of charge.
+ecard-completed = ✅ Done. { $price } earned.
+ecard-completed-free = ✅ Done.
+ecard-declined = ❌ You declined. { $name } was told, and the money is released.
+ecard-unanswered = ❌ The time to answer ran out. The money is released.
+ecard-withdrawn = ❌ { $name } withdrew the request.
+ecard-failed = ❌ The card could not be charged, so it was cancelled.
+ecard-cancelled-learner = ❌ { $name } cancelled. { $kept }
+ecard-cancelled-expert = ❌ You cancelled. { $name } gets everything back.
+ecard-cancelled-system = ❌ It was cancelled.
+ecard-kept = You keep { $amount }.
+ecard-kept-nothing = Everything is returned.
+
+schedule-title = <b>Your sessions to come</b> · times for { $zone }
+schedule-line = { $number } <b>{ $when }</b> · { $name }, { $title }
+schedule-none = No sessions to come yet.

@@ -1,0 +1,80 @@
+## The first screen, language, time zone, help. Texts are Telegram HTML; labels (label-…) are plain.
+
+start-welcome =
+    Hi <b>{ $name }</b>, I book sessions with AI experts.
+    You pay by card, and are charged only if the expert accepts.
+start-zone = 🕑 Times are for <b>{ $zone }</b>.
+start-expert = You also teach here: your requests and your times are below.
+start-needs-zone = First I need to know whose clock you go by.
+
+label-find = Find a session
+label-my-bookings = My bookings
+label-change-zone = Change time zone
+label-other-language = Dansk
+label-home = « Start
+label-requests = Requests
+label-schedule = My schedule
+label-windows = When I am free
+
+zone-ask =
+    🕑 Which city's time do you go by?
+    Tap one, or pick a region. You can also type a city, for example <i>Lisbon</i>.
+zone-region = 🕑 <b>{ $region }</b>: which one is nearest to you?
+zone-found = 🕑 Which one do you mean?
+zone-not-found =
+    I know no time zone by the name <b>{ $text }</b>.
+    Try the nearest large city, for example <i>Lisbon</i> or <i>New York</i>, or pick a region.
+zone-kept = 🕑 Times stay in <b>{ $zone }</b>.
+zone-saved = 🕑 From now on times are for <b>{ $zone }</b>.
+zone-region-europe = Europe
+zone-region-america = The Americas
+zone-region-asia = Asia
+zone-region-africa = Africa
+zone-region-pacific = Australia and Pacific
+zone-region-other = Elsewhere
+
+help =
+    <b>What I can do for you</b>
+    /book – find a session and book it
+    /bookings – your bookings, and cancelling one
+    /start – language and time zone
+    /cancel – stop whatever I am asking you
+
+    When you book, the amount is held on your card. It is charged only if the expert accepts, and released if not.
+help-expert =
+    <b>As an expert</b>
+    /requests – who is waiting for your answer
+    /schedule – your sessions to come
+    /availability – when you are free, for example
+    <code>/availability mon-fri 9-17, sat 10-14</code>
+help-admin =
+    <b>As an admin</b>
+    /admin – how the bot is doing
+
+# Descriptions in the command menu.
+command-start = Language and time zone
+command-book = Find a session
+command-bookings = Your bookings
+command-requests = Who waits for your answer
+command-schedule = Your sessions to come
+command-availability = When you are free
+command-admin = How the bot is doing
+command-help = What I can do
+command-cancel = Stop what I am asking
+
+## Endings said aloud, and what does not fit.
+
+stopped-note = I no longer wait for your note.
+stopped-zone = I no longer wait for a city. Your time zone is unchanged.
+stopped-windows = I no longer wait for your times. What you saved before is unchanged.
+stopped-nothing = Nothing was going on. Here is where you can go:
+
+odd-text = I don't know what to do with that here. Tap a button, or one of these:
+odd-command = I don't know the command <b>{ $command }</b>. Here is what there is:
+odd-media = I only read text. Please type it, or tap a button.
+odd-edited = I don't see corrections to messages you have sent. Please send it once more.
+odd-button = That button is from an earlier time. Here is where you can go:
+odd-group = I only talk in private: bookings and payments are nobody else's business. Open a chat with me there.
+label-private = Open a private chat
+odd-not-expert = That is for experts. You have no expert profile here.
+odd-not-admin = That is for admins.

@@ -1,0 +1,46 @@
+## What others do, and what time does, told to the learner.
+
+notice-card-declined = The bank declined the card. The seat is still yours until <b>{ $until }</b>.
+notice-hold-ran-out = Your hold on <b>{ $when }</b> with { $name } ran out at { $until }. Nothing was charged.
+notice-authorized = 💳 { $price } held on your card. { $name } has until <b>{ $until }</b> to answer; I'll tell you.
+notice-authorized-free = { $name } was asked, and has until <b>{ $until }</b> to answer; I'll tell you.
+notice-accepted = ✅ <b>{ $name } accepted.</b> { $title }, <b>{ $span }</b>
+notice-confirmed = ✅ <b>You are booked</b> with { $name }. { $title }, <b>{ $span }</b>
+notice-charged-meet = 💳 { $price } charged · Meet here: { $link } · calendar file attached
+notice-meet = Meet here: { $link } · calendar file attached
+notice-declined = { $name } can't make <b>{ $when }</b>. Nothing was charged; the hold on your card is released.
+notice-declined-free = { $name } can't make <b>{ $when }</b>.
+notice-reason = “{ $reason }”
+notice-unanswered = { $name } didn't answer in time for <b>{ $when }</b>. Nothing was charged; the hold on your card is released.
+notice-unanswered-free = { $name } didn't answer in time for <b>{ $when }</b>.
+notice-alternatives = This is free instead:
+notice-alternative = { $number } <b>{ $name }</b> · { $title } · { $price } · { $when }
+notice-capture-failed = ❌ { $name } accepted <b>{ $when }</b>, but your bank refused the charge. It is cancelled and nothing was charged. Another card may work: book it again.
+notice-payment-failed = ❌ The payment for <b>{ $when }</b> with { $name } failed, so the time is free again. Nothing was charged.
+notice-paid-too-late = Your payment for <b>{ $when }</b> with { $name } came after the hold had ended. Nothing is charged: the { $price } held on your card is released.
+notice-expert-cancelled = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }. Your { $price } is on its way back, all of it.
+notice-expert-cancelled-free = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }.
+notice-refunded = 💳 { $refund } for <b>{ $when }</b> with { $name } was returned to your card. Banks take a few days to show it.
+notice-completed = That was { $title } with <b>{ $name }</b>. I hope it helped.
+notice-reminder-hour = In <b>1 hour</b>, { $time }: { $title } with { $name }.
+notice-reminder-day = <b>{ $when }</b>: { $title } with { $name } ({ $minutes } min).
+notice-meet-short = Meet here: { $link }
+
+## … and to the expert.
+
+enotice-capture-failed = ❌ { $name }'s bank refused the charge for <b>{ $when }</b>, { $title }. It is cancelled, and the time is free again.
+enotice-learner-cancelled = ❌ { $name } cancelled <b>{ $when }</b>, { $title }. The time is free again. { $kept }
+enotice-request-withdrawn = { $name } withdrew the request for <b>{ $when }</b>, { $title }. There is nothing for you to do.
+enotice-request-ran-out = The time to answer { $name } ran out: <b>{ $when }</b>, { $title }. The money was released, and the time is free again.
+enotice-completed = ✅ { $title } with <b>{ $name }</b> is done. { $price } earned.
+enotice-completed-free = ✅ { $title } with <b>{ $name }</b> is done.
+enotice-reminder-hour = In <b>1 hour</b>, { $time }: { $title } with { $name }.
+enotice-reminder-day = <b>{ $when }</b>: { $title } with { $name } ({ $minutes } min).
+
+label-details = Details
+
+## The calendar file, as plain text.
+
+calendar-title = { $title } with { $name }
+calendar-about = Booked through Tutorline. Meet here: { $link }
+calendar-about-no-link = Booked through Tutorline.

@@ -1,0 +1,29 @@
+# What the rules say no to, and what to do next; one for each refusal in bot/domain/errors.py.
+
+# SlotTaken
+refusal-bk001 = That time has been taken since. Pick another one; /book shows what is free.
+# SlotPast
+refusal-bk002 = That time is too close or has passed. Pick a later one; /book shows what is free.
+# LearnerBusy
+refusal-bk003 = You have another session at that time. Pick another time, or see /bookings to cancel the other one.
+# OwnSession
+refusal-bk004 = That is your own session; only others can book it. /sessions shows how you offer it.
+# ExpertUnavailable
+refusal-bk005 = This session takes no bookings at the moment. /book shows what is free elsewhere.
+# NotFound
+refusal-bk006 = I can't find that any more. /bookings shows your bookings, /book what is free.
+# WrongState
+refusal-bk007 = That was settled before you tapped. /bookings shows how it stands now.
+# NoProfile: no learner profile
+refusal-bk008 = I don't know you yet. Send /start, and we are ready in a moment.
+# NoProfile: no expert profile
+refusal-bk008-expert = That is for experts. Send /expert to become one.
+# InvalidInput
+refusal-bk009 = I can't use that value. Try again; the question shows an example.
+# PriceTooLow
+refusal-bk010 = That is less than a card can be charged. Type a higher price, or 0 for a free session.
+
+# Where the least that can be charged is known.
+price-too-low = A card can't be charged less than { $minimum }. Type a higher price, or 0 for a free session.
+price-too-high = That is more than a card can be charged at once. Type a lower price.
+price-not-understood = I can't read that as a price. Type a number, for example <code>450</code> or <code>450.50</code>.
