@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
-from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, TextClause, text
@@ -168,5 +167,5 @@ def sqlstate(error: DBAPIError) -> str | None:
 
 def asyncpg_url(url: str) -> str:
     """A `postgresql://` address as SQLAlchemy's asyncpg dialect wants it (unix sockets too)."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(scheme="postgresql+asyncpg"))
+    # Not urlunsplit: it drops the two slashes of an address that names no host.
+    return "postgresql+asyncpg://" + url.split("://", 1)[1]

@@ -1,0 +1,1 @@
+"""Alembic's revisions: tables only; everything else is reapplied from db/sql each time."""

@@ -1,0 +1,166 @@
+"""One Postgres for the whole run, one migrated template in it, one fresh clone for each test.
+
+`TEST_DATABASE_URL` names another server (a superuser's address) to test against. Nothing here or
+in a test opens a connection to anything but this machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import os
+import shutil
+import socket
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+
+from db import embedded
+from db.migrate import migrate
+from db.session import Database
+
+_SERVER = "TUTORLINE_TEST_SERVER"
+_TEMPLATE = "TUTORLINE_TEST_TEMPLATE"
+_LOGIN = "tutorline"
+_FAST = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+_cleanup = contextlib.ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With xdist the controller starts the server, and its workers find it in the environment."""
+    workers = getattr(config.option, "numprocesses", None)
+    if workers and not hasattr(config, "workerinput"):
+        _serve()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _cleanup.close()
+
+
+def _serve() -> None:
+    """Start the server and migrate the template, unless this run has them already."""
+    if _TEMPLATE in os.environ:
+        return
+    server = os.environ.get("TEST_DATABASE_URL")
+    if server is None:
+        # Not pytest's own folder: its length may be more than a unix socket's path may have.
+        folder = Path(tempfile.mkdtemp(prefix="tl-"))
+        _cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
+        running = embedded.start(folder / "pg")
+        _cleanup.callback(running.stop)
+        server = running.admin_url
+        asyncio.run(_hurry(server))
+    template = f"tl_template_{uuid.uuid4().hex[:8]}"
+    asyncio.run(_execute(server, f"create database {template}"))
+    _cleanup.callback(
+        lambda: asyncio.run(_execute(server, f"drop database if exists {template} with (force)"))
+    )
+    migrate(_at(server, template), _at(server, template, user=_LOGIN))
+    os.environ[_SERVER], os.environ[_TEMPLATE] = server, template
+    _cleanup.callback(lambda: [os.environ.pop(name, None) for name in (_SERVER, _TEMPLATE)])
+
+
+def _at(url: str, database: str, *, user: str | None = None) -> str:
+    """The same server, another database and perhaps another login (trusted, or of that name)."""
+    parts = urlsplit(url)
+    netloc = parts.netloc
+    if user is not None:
+        secret = f":{user}" if parts.password else ""
+        netloc = f"{user}{secret}@{parts.netloc.rpartition('@')[2]}"
+    return urlunsplit(parts._replace(netloc=netloc, path=f"/{database}"))
+
+
+async def _execute(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _hurry(url: str) -> None:
+    """A test server may lose everything when the power fails."""
+    await _execute(
+        url,
+        *(f"alter system set {setting} = off" for setting in _FAST),
+        "select pg_reload_conf()",
+    )
+
+
+@pytest.fixture(scope="session")
+def server_url() -> str:
+    """The owner's address of the test server (a maintenance database, not one to work in)."""
+    _serve()
+    return os.environ[_SERVER]
+
+
+@pytest.fixture
+def empty_url(server_url: str) -> Iterator[str]:
+    """The owner's address of a database with nothing in it."""
+    yield from _database(server_url, "template1")
+
+
+@pytest.fixture
+def admin_url(server_url: str) -> Iterator[str]:
+    """The owner's address of a migrated database of this test's own."""
+    yield from _database(server_url, os.environ[_TEMPLATE])
+
+
+def _database(server: str, template: str) -> Iterator[str]:
+    name = f"tl_{uuid.uuid4().hex[:12]}"
+    asyncio.run(_execute(server, f"create database {name} template {template}"))
+    yield _at(server, name)
+    asyncio.run(_execute(server, f"drop database {name} with (force)"))
+
+
+@pytest.fixture
+def app_url(admin_url: str) -> str:
+    """The same database for the bot's login."""
+    return _at(admin_url, urlsplit(admin_url).path[1:], user=_LOGIN)
+
+
+@pytest.fixture
+async def db(app_url: str) -> AsyncIterator[Database]:
+    """The bot's own connections."""
+    database = Database.connect(app_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def owner(admin_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A plain connection of the owner, for what no actor may do and for looking everywhere."""
+    connection = await asyncpg.connect(admin_url)
+    yield connection
+    await connection.close()
+
+
+def _local(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a unix socket's path
+    try:
+        return ipaddress.ip_address(address[0]).is_loopback
+    except ValueError:
+        return address[0] in ("localhost", "")
+
+
+@pytest.fixture(autouse=True)
+def _stay_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any connection that would leave this machine fails the test."""
+    for name in ("connect", "connect_ex"):
+        original = getattr(socket.socket, name)
+
+        def guarded(self: socket.socket, address: Any, _original: Any = original) -> Any:
+            if not _local(address):
+                raise AssertionError(f"a test tried to reach {address}")
+            return _original(self, address)
+
+        monkeypatch.setattr(socket.socket, name, guarded)
