@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SANDBOX_PORT = 8090
 HERE = Path(__file__).resolve()
+DATA = HERE.parent / ".sandbox"
+"""Where the embedded database and the stand-ins' books lie, unless --data-dir says otherwise."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,12 +68,15 @@ def _run(settings: Settings, _: argparse.Namespace) -> int:
     if settings.database_url:
         asyncio.run(serve(settings))
         return 0
-    from db.embedded import Embedded
+    from db import embedded
     from db.migrate import migrate
 
-    with Embedded.start() as server:
-        asyncio.run(migrate(server.admin_url, server.app_url))
+    server = embedded.start(DATA / "postgres")
+    try:
+        migrate(server.admin_url, server.app_url)
         asyncio.run(serve(settings.model_copy(update={"database_url": server.app_url})))
+    finally:
+        server.stop()
     return 0
 
 
@@ -79,7 +84,7 @@ def _migrate(settings: Settings, _: argparse.Namespace) -> int:
     from db.migrate import migrate
 
     require(settings, "DATABASE_URL")
-    asyncio.run(migrate(settings.admin_url, settings.database_url))
+    migrate(settings.admin_url, settings.database_url)
     print("The database is up to date.")
     return 0
 
@@ -104,8 +109,21 @@ def _doctor(settings: Settings, _: argparse.Namespace) -> int:
 
 def _sandbox(settings: Settings, options: argparse.Namespace) -> int:
     """Embedded Postgres, the local Telegram and Stripe with their page, and the bot beside them."""
+    from db import embedded
+    from db.migrate import migrate
+    from db.seed import seed
+
     _refuse_real_accounts(settings)
-    return asyncio.run(_play(settings, options))
+    data = (options.data_dir or DATA).resolve()
+    print("Starting Postgres…", flush=True)
+    server = embedded.start(data / "postgres")
+    try:
+        migrate(server.admin_url, server.app_url)
+        asyncio.run(seed(server.admin_url))
+        asyncio.run(_play(server.app_url, server.data_dir.parent, options))
+    finally:
+        server.stop()
+    return 0
 
 
 def _refuse_real_accounts(settings: Settings) -> None:
@@ -118,30 +136,22 @@ def _refuse_real_accounts(settings: Settings) -> None:
             )
 
 
-async def _play(settings: Settings, options: argparse.Namespace) -> int:
+async def _play(database_url: str, data: Path, options: argparse.Namespace) -> None:
     from bot.sandbox.launch import Sandbox
-    from db.embedded import Embedded
-    from db.migrate import migrate
-    from db.seed import seed
 
     stop = asyncio.Event()
     _on_signals(stop)
-    print("Starting Postgres…", flush=True)
-    with Embedded.start(options.data_dir) as server:
-        await migrate(server.admin_url, server.app_url)
-        await seed(server.admin_url)
-        sandbox = Sandbox(
-            port=options.port,
-            books=server.data_dir / "books",
-            bot_command=[sys.executable, str(HERE), "run"],
-            bot_environment={**_bare_environment(), "DATABASE_URL": server.app_url},
-        )
-        async with sandbox:
-            print(f"Tutorline is at {sandbox.url} (Ctrl-C stops it)", flush=True)
-            if not options.no_browser:
-                sandbox.open_browser()
-            await stop.wait()
-    return 0
+    sandbox = Sandbox(
+        port=options.port,
+        books=data / "books",
+        bot_command=[sys.executable, str(HERE), "run"],
+        bot_environment={**_bare_environment(), "DATABASE_URL": database_url},
+    )
+    async with sandbox:
+        print(f"Tutorline is at {sandbox.url} (Ctrl-C stops it)", flush=True)
+        if not options.no_browser:
+            sandbox.open_browser()
+        await stop.wait()
 
 
 def _bare_environment() -> dict[str, str]:
