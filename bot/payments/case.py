@@ -1,0 +1,64 @@
+"""The facts that a decision about a booking's money rests on: ours, and Stripe's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from bot.payments.model import Checkout, Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A try to get paid: a Checkout Session that we asked for (`checkout` None: unanswered)."""
+
+    id: UUID
+    key: str
+    parameters: dict[str, Any]
+    expires_at: datetime
+    checkout: str | None
+    closed: bool
+    failure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What our books say about a booking's money. Amounts in minor units, times UTC."""
+
+    booking: UUID
+    now: datetime
+    status: str
+    payment: str
+    price: int
+    currency: str
+    refund_due: int | None
+    intent: str | None
+    attempt: Attempt | None
+    title: str
+    expert: str
+    start_at: datetime
+    language: str
+    zone: str
+
+    @property
+    def over(self) -> bool:
+        """Whether the booking came to nothing or was given back."""
+        return self.status in ("cancelled", "declined")
+
+    @property
+    def keeps(self) -> int:
+        """What of the price stays charged in the end."""
+        if not self.over:
+            return self.price
+        due = self.price if self.refund_due is None else self.refund_due
+        return max(0, self.price - due)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What Stripe says, as far as it was asked."""
+
+    checkout: Checkout | None = None
+    intent: Intent | None = None
