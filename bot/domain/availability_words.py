@@ -134,7 +134,13 @@ def _day_of(word: str) -> int | None:
         return None
     for day, names in enumerate(_NAMES):
         for name in names:
-            forms: tuple[str, ...] = (name, f"{name}s", f"{name}e", f"{name}ene", name.replace("ø", "o"))
+            forms: tuple[str, ...] = (
+                name,
+                f"{name}s",
+                f"{name}e",
+                f"{name}ene",
+                name.replace("ø", "o"),
+            )
             forms = (*forms, name.replace("ø", "oe"), f"{name.replace('ø', 'o')}e")
             if any(form.startswith(word) for form in forms):
                 return day
