@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 from telegram import InputFile
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -120,6 +120,14 @@ class Api:
     async def perform(self, call: Call) -> Any:
         """The `result` of a call that waited in the outbox."""
         return await self.call(call.method, call.params, document=call.document)
+
+
+def retry_seconds(error: RetryAfter) -> float:
+    """How long Telegram asks us to wait.
+
+    The public attribute is about to change its type and warns about it each time it is read.
+    """
+    return error._retry_after.total_seconds()
 
 
 def _seconds(asked: Any, default: float | None) -> Any:

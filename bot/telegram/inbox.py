@@ -1,0 +1,165 @@
+"""What arrives: stored raw before it is acknowledged, then handled person by person.
+
+A lane is one Telegram user's updates (0: updates of nobody). Each lane is handled one update at a
+time, in order; lanes run side by side, and take turns so that a flooding user delays nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.telegram.handling import Handling
+from bot.telegram.incidents import kind_of, report
+from bot.telegram.transport import Api
+from db.session import Database
+
+log = structlog.get_logger(__name__)
+
+SWEEP_SECONDS = 1.0
+SWEEP_LANES = 500
+_ANSWERS_AT_ONCE = 32
+
+Raw = dict[str, Any]
+
+
+class Inbox:
+    """Stores updates and keeps their lanes moving until it is stopped."""
+
+    def __init__(self, db: Database, handling: Handling, api: Api, *, concurrency: int = 8) -> None:
+        self._db = db
+        self._handling = handling
+        self._api = api
+        self._turns = asyncio.Semaphore(concurrency)
+        self._answers = asyncio.Semaphore(_ANSWERS_AT_ONCE)
+        self._lanes: dict[int, bool] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closing = False
+        self._sweeper: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to look for updates that no process is working on."""
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def stop(self, seconds: float) -> None:
+        """Finish the updates in work, take no new ones; what is not done in time rolls back."""
+        self._closing = True
+        if self._sweeper:
+            self._sweeper.cancel()
+            await asyncio.wait({self._sweeper})
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late)
+
+    async def receive(self, updates: Raw | Iterable[Raw]) -> None:
+        """Store what Telegram delivered; when this returns it may be acknowledged.
+
+        Stored twice it is handled once. Taps are answered at once: the little clock on the
+        button goes, and an answer that fails matters to nobody.
+        """
+        batch = [updates] if isinstance(updates, dict) else list(updates)
+        known = [raw for raw in batch if isinstance(raw, dict) and _is_id(raw.get("update_id"))]
+        if len(known) < len(batch):
+            log.error("inbox.not_an_update", count=len(batch) - len(known))
+        if not known:
+            return
+        for raw in known:
+            self._answer(raw)
+        rows = [
+            {"update_id": raw["update_id"], "telegram_id": lane_of(raw), "payload": storable(raw)}
+            for raw in known
+        ]
+        async with self._db.begin() as tx:
+            new = await tx.all(
+                "select telegram_id from app.inbox_store(cast(:updates as jsonb))",
+                updates=json.dumps(rows),
+            )
+        for lane in {row.telegram_id for row in new}:
+            self.wake(lane)
+
+    def wake(self, lane: int) -> None:
+        """Look at this lane, now or as soon as the update that is in work there is done."""
+        if self._closing:
+            return
+        if lane in self._lanes:
+            self._lanes[lane] = True
+            return
+        self._lanes[lane] = False
+        self._spawn(self._run(lane))
+
+    async def _run(self, lane: int) -> None:
+        try:
+            while not self._closing:
+                self._lanes[lane] = False
+                async with self._turns:
+                    step = await self._handling.step(lane)
+                if step.again_in is not None:
+                    asyncio.get_running_loop().call_later(step.again_in, self.wake, lane)
+                if not step.found and not self._lanes[lane]:
+                    break
+        except Exception as error:  # noqa: BLE001 - the sweep finds this lane again
+            report(log, "inbox.unreachable", error)
+        finally:
+            del self._lanes[lane]
+
+    async def _sweep(self) -> None:
+        while True:
+            try:
+                async with self._db.begin() as tx:
+                    lanes = await tx.all("select * from app.inbox_lanes(:n)", n=SWEEP_LANES)
+                for (lane,) in lanes:
+                    self.wake(lane)
+            except Exception as error:  # noqa: BLE001 - the database may be back in a second
+                report(log, "inbox.sweep_failed", error)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    def _answer(self, raw: Raw) -> None:
+        query = raw.get("callback_query")
+        if isinstance(query, dict) and "id" in query and not self._closing:
+            self._spawn(self._answer_one(query["id"]))
+
+    async def _answer_one(self, query_id: str) -> None:
+        async with self._answers:
+            try:
+                await self._api.call("answerCallbackQuery", {"callback_query_id": query_id})
+            except TelegramError as error:
+                log.debug("tap.unanswered", error=kind_of(error))
+
+    def _spawn(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def lane_of(raw: Raw) -> int:
+    """The Telegram id of the person an update comes from, 0 where there is none."""
+    for part in raw.values():
+        if isinstance(part, dict):
+            sender = part.get("from") or part.get("user")
+            if isinstance(sender, dict) and _is_id(sender.get("id")):
+                return int(sender["id"])
+            return 0
+    return 0
+
+
+def storable(value: Any) -> Any:
+    """The same JSON without what Postgres cannot keep: NUL, and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {storable(name): storable(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [storable(inner) for inner in value]
+    return value
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63

@@ -1,0 +1,136 @@
+"""The parts of the chat put together: what `bot.app` builds, starts and stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from telegram.error import TelegramError
+from telegram.ext import BaseHandler
+
+from bot.telegram import leases
+from bot.telegram.application import App, Commands, build, publish_commands, register_webhook
+from bot.telegram.context import Context
+from bot.telegram.delivery import Delivery, Render, Settle
+from bot.telegram.handling import Handling
+from bot.telegram.inbox import Inbox, Raw
+from bot.telegram.incidents import FailureWords, kind_of
+from bot.telegram.outbox import LEASE_SECONDS, Outbox
+from bot.telegram.pace import Pace
+from bot.telegram.poller import Poller
+from bot.telegram.transport import AiohttpRequest, Api
+from db.session import Database
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """Whom we talk to and how: `webhook` is (public url, secret), None means polling."""
+
+    token: str
+    api_base: str
+    webhook: tuple[str, str] | None = None
+    admins: tuple[int, ...] = ()
+    commands: dict[str, Commands] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Numbers that only tests have a reason to change; seconds."""
+
+    updates_at_once: int = 8
+    sends_at_once: int = 16
+    outbox_lease: float = LEASE_SECONDS
+    polling_lease: float = 10.0
+    poll: int = 25
+    burst: int = 3
+    per_second: float = 1.0
+
+
+class Mechanism:
+    """Inbox, handlers and outbox of one process."""
+
+    def __init__(
+        self,
+        db: Database,
+        handlers: Iterable[BaseHandler[Any, Context, Any]],
+        telegram: Telegram,
+        *,
+        words: FailureWords,
+        render: Render,
+        settle: Settle,
+        tuning: Tuning | None = None,
+    ) -> None:
+        tuning = tuning or Tuning()
+        self.holder = leases.new_holder()
+        self._db = db
+        self._telegram = telegram
+        self._request = AiohttpRequest()
+        self.api = Api(telegram.token, telegram.api_base, self._request)
+        self.app: App = build(
+            handlers, token=telegram.token, api_base=telegram.api_base, request=self._request
+        )
+        self.outbox = Outbox(
+            db,
+            Delivery(db, self.api, render, settle, telegram.admins),
+            self.holder,
+            lease_seconds=tuning.outbox_lease,
+            concurrency=tuning.sends_at_once,
+            pace=Pace(burst=tuning.burst, per_second=tuning.per_second),
+        )
+        handling = Handling(db, self.app, self.outbox, words, telegram.admins)
+        self.inbox = Inbox(db, handling, self.api, concurrency=tuning.updates_at_once)
+        self._poller = (
+            None
+            if telegram.webhook
+            else Poller(
+                db,
+                self.api,
+                self.inbox,
+                self.holder,
+                poll_seconds=tuning.poll,
+                lease_seconds=tuning.polling_lease,
+            )
+        )
+
+    async def start(self) -> None:
+        """Ask Telegram who we are (a wrong token fails here), then take up work."""
+        await self.app.initialize()
+        self.outbox.start()
+        self.inbox.start()
+        if self._telegram.webhook:
+            await register_webhook(self.app, *self._telegram.webhook)
+        elif self._poller:
+            self._poller.start()
+        try:
+            await publish_commands(self.app, self._telegram.commands)
+        except TelegramError as error:  # a menu that is a version old is no reason to stay down
+            log.warning("commands.unpublished", error=kind_of(error))
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Take no more, finish the updates and the sends in work, close the way to Telegram."""
+        if self._poller:
+            await self._poller.stop()
+        await self.inbox.stop(seconds)
+        await self.outbox.stop(seconds)
+        await self.app.shutdown()
+        await self._request.shutdown()
+
+    async def receive(self, update: Raw) -> None:
+        """Store an update that a webhook delivered; answer 200 once this has returned."""
+        await self.inbox.receive(update)
+
+    def nudge(self) -> None:
+        """Something may have been put into the outbox: send it now."""
+        self.outbox.nudge()
+
+    async def elected(self, name: str, seconds: float) -> bool:
+        """Whether this process holds the lease of this name for the next `seconds`."""
+        return await leases.take(self._db, name, self.holder, seconds)
+
+    async def idle(self) -> bool:
+        """Whether nothing that arrived or goes out is under way or due."""
+        return await self.outbox.idle()

@@ -1,0 +1,130 @@
+"""Long polling, by one process at a time; the others stand by and take over.
+
+Nothing is parsed here: one update that PTB cannot read would fail its whole batch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import structlog
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+
+from bot.telegram import leases
+from bot.telegram.application import ALLOWED_UPDATES
+from bot.telegram.inbox import Inbox
+from bot.telegram.incidents import kind_of, report
+from bot.telegram.transport import Api, retry_seconds
+from db.session import Database
+
+log = structlog.get_logger(__name__)
+
+LEASE = "polling"
+_BATCH = 100
+_CONFLICT_SECONDS = 2.0
+_LONGEST_PAUSE = 30.0
+
+
+class Poller:
+    """Fetches updates while it holds the lease; `offset` moves only once they are stored."""
+
+    def __init__(
+        self,
+        db: Database,
+        api: Api,
+        inbox: Inbox,
+        holder: str,
+        *,
+        poll_seconds: int = 25,
+        lease_seconds: float = 10.0,
+    ) -> None:
+        self._db = db
+        self._api = api
+        self._inbox = inbox
+        self._holder = holder
+        self._poll_seconds = poll_seconds
+        self._lease_seconds = lease_seconds
+        self._offset: int | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to stand by, or to poll."""
+        self._task = asyncio.create_task(self._stand_by())
+
+    async def stop(self) -> None:
+        """Fetch no more and let another process take over at once."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        await asyncio.wait({self._task})
+        try:
+            await leases.release(self._db, LEASE, self._holder)
+        except Exception as error:  # noqa: BLE001 - it runs out by itself
+            log.warning("polling.lease_kept", error=kind_of(error))
+
+    async def _stand_by(self) -> None:
+        while True:
+            try:
+                elected = await self._elected()
+            except Exception as error:  # noqa: BLE001 - the database may be back in a second
+                report(log, "polling.no_election", error)
+                elected = False
+            if elected:
+                log.info("polling.leads")
+                await self._lead()
+                log.warning("polling.lost_the_lead")
+            await asyncio.sleep(self._lease_seconds / 4)
+
+    async def _elected(self) -> bool:
+        return await leases.take(self._db, LEASE, self._holder, self._lease_seconds)
+
+    async def _lead(self) -> None:
+        """Poll for as long as the lease can be renewed."""
+        polling = asyncio.create_task(self._poll())
+        try:
+            while await self._elected():
+                await asyncio.wait({polling}, timeout=self._lease_seconds / 3)
+                if polling.done():
+                    polling.result()
+        except Exception as error:  # noqa: BLE001 - stands by again
+            report(log, "polling.failed", error)
+        finally:
+            polling.cancel()
+            await asyncio.wait({polling})
+
+    async def _poll(self) -> None:
+        # A webhook of an earlier deployment would make every getUpdates a conflict.
+        await self._patiently("deleteWebhook", {})
+        while True:
+            params: dict[str, Any] = {
+                "timeout": self._poll_seconds,
+                "limit": _BATCH,
+                "allowed_updates": list(ALLOWED_UPDATES),
+            }
+            if self._offset is not None:
+                params["offset"] = self._offset
+            updates = await self._patiently("getUpdates", params)
+            if updates:
+                await self._inbox.receive(updates)
+                self._offset = 1 + max(update["update_id"] for update in updates)
+
+    async def _patiently(self, method: str, params: dict[str, Any]) -> Any:
+        """The result of a call, however long Telegram takes to be well."""
+        pause = 0.5
+        while True:
+            try:
+                return await self._api.call(method, params, read_timeout=self._poll_seconds + 10)
+            except TimedOut:
+                continue
+            except RetryAfter as error:
+                wait = retry_seconds(error)
+            except Conflict:
+                wait = _CONFLICT_SECONDS
+            except InvalidToken:
+                wait = _LONGEST_PAUSE
+            except TelegramError:
+                wait = pause
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            log.warning("polling.paused", method=method, seconds=wait)
+            await asyncio.sleep(wait)
