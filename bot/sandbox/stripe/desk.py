@@ -1,0 +1,102 @@
+"""What the sandbox's page and tests ask of the local Stripe itself: /stripe/sandbox/…"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.sandbox.stripe import accounts, refunds
+from bot.sandbox.stripe.faults import BadSwitchError
+from bot.sandbox.stripe.ports import OwnClock
+
+if TYPE_CHECKING:
+    from bot.sandbox.stripe.server import Stripe
+
+PREFIX = "/stripe/sandbox"
+
+
+class Desk:
+    """Switches, the wire, due times and the books."""
+
+    def __init__(self, stripe: Stripe) -> None:
+        self._stripe = stripe
+
+    def add_to(self, app: web.Application) -> None:
+        """Register the routes."""
+        app.router.add_get(f"{PREFIX}/switches", self.switches)
+        app.router.add_post(f"{PREFIX}/switches", self.set_switches)
+        app.router.add_get(f"{PREFIX}/wire", self.wire)
+        app.router.add_get(f"{PREFIX}/next_due", self.next_due)
+        app.router.add_post(f"{PREFIX}/run_due", self.run_due)
+        app.router.add_get(f"{PREFIX}/books", self.books)
+        app.router.add_post(f"{PREFIX}/refunds/{{refund}}/fail", self.fail_refund)
+
+    async def switches(self, request: web.Request) -> web.Response:
+        """Return every switch by name."""
+        del request
+        return web.json_response(self._stripe.faults.shown())
+
+    async def set_switches(self, request: web.Request) -> web.Response:
+        """Set the switches named in a JSON object; `{"reset": true}` puts all at rest first."""
+        try:
+            wanted = json.loads(await request.text())
+            if not isinstance(wanted, dict):
+                raise BadSwitchError("Send a JSON object of switches.")
+            if wanted.pop("reset", False):
+                self._stripe.faults.reset()
+            self._stripe.faults.set(wanted)
+        except ValueError as wrong:
+            return web.json_response({"error": str(wrong)}, status=400)
+        self._stripe.deliverer.wake()
+        return web.json_response(self._stripe.faults.shown())
+
+    async def wire(self, request: web.Request) -> web.Response:
+        """Return what crossed after the entry numbered `after`."""
+        after = request.query.get("after", "0")
+        number = int(after) if after.isdigit() else 0
+        return web.json_response({"entries": self._stripe.wire.since(number)})
+
+    async def next_due(self, request: web.Request) -> web.Response:
+        """Return `{"next": {"at", "what"} | null}`; `at` is ISO 8601, UTC."""
+        del request
+        coming = self._stripe.next_due()
+        shown = None if coming is None else {"at": coming[0].isoformat(), "what": coming[1]}
+        return web.json_response({"next": shown})
+
+    async def run_due(self, request: web.Request) -> web.Response:
+        """Do what is due now. With `{"to": ISO time}`, move the clock there first.
+
+        Moving works only where the local Stripe runs by itself and so owns its clock.
+        """
+        body = await request.text()
+        to = json.loads(body).get("to") if body else None
+        if to is not None:
+            clock = self._stripe.clock
+            if not isinstance(clock, OwnClock):
+                return web.json_response({"error": "the sandbox owns this clock"}, status=409)
+            clock.move_to(datetime.fromisoformat(to))
+        done = await self._stripe.run_due(self._stripe.clock.now())
+        return web.json_response({"done": done, "now": self._stripe.clock.now().isoformat()})
+
+    async def books(self, request: web.Request) -> web.Response:
+        """Return the totals and one row a payment, and how deliveries stand."""
+        del request
+        rows = self._stripe.books.db.execute(
+            "select state, count(*) as n from deliveries group by state"
+        )
+        deliveries = {row["state"]: row["n"] for row in rows}
+        return web.json_response({**accounts.totals(self._stripe.act()), "webhooks": deliveries})
+
+    async def fail_refund(self, request: web.Request) -> web.Response:
+        """Let the bank send a refund back."""
+        act = self._stripe.act()
+        refund = act.books.get("refund", request.match_info["refund"])
+        if refund is None:
+            return web.json_response({"error": "no such refund"}, status=404)
+        with act.books.writing():
+            refunds.fail(act, refund)
+        self._stripe.deliverer.wake()
+        return web.json_response(refund)
