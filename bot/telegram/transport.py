@@ -123,11 +123,9 @@ class Api:
 
 
 def retry_seconds(error: RetryAfter) -> float:
-    """How long Telegram asks us to wait.
-
-    The public attribute is about to change its type and warns about it each time it is read.
-    """
-    return error._retry_after.total_seconds()
+    """How long Telegram asks us to wait."""
+    after = error.retry_after
+    return float(after) if isinstance(after, int) else after.total_seconds()
 
 
 def _seconds(asked: Any, default: float | None) -> Any:
