@@ -1,0 +1,73 @@
+"""Calendar files: what is written is what a calendar reads."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from bot.domain.calendar import Meeting, cancellation, invitation
+
+START = datetime(2026, 11, 24, 16, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
+
+
+def a_meeting(title: str = "Python Basics", description: str = "", place: str = "") -> Meeting:
+    booking = UUID("00000000-0000-4000-8000-000000000001")
+    end = START + timedelta(hours=1)
+    return Meeting(booking, START, end, title, description, place, said_at=START)
+
+
+def read(content: bytes) -> tuple[Calendar, dict[str, str]]:
+    calendar = Calendar.from_ical(content.decode())
+    (event,) = calendar.walk("VEVENT")
+    return calendar, {name: str(event[name]) for name in event}
+
+
+def test_the_file_says_when_in_utc() -> None:
+    content = invitation(a_meeting())
+    assert b"DTSTART:20261124T150000Z\r\n" in content
+    assert b"DTEND:20261124T160000Z\r\n" in content
+    assert b"METHOD:PUBLISH\r\n" in content
+
+
+def test_the_same_booking_is_the_same_entry_and_a_cancellation_a_later_word_on_it() -> None:
+    _, first = read(invitation(a_meeting()))
+    calendar, last = read(cancellation(a_meeting()))
+    assert first["UID"] == last["UID"] == "00000000-0000-4000-8000-000000000001@tutorline"
+    assert int(last["SEQUENCE"]) > int(first["SEQUENCE"])
+    assert (calendar["METHOD"], last["STATUS"]) == ("CANCEL", "CANCELLED")
+
+
+def test_the_place_is_a_link() -> None:
+    _, event = read(invitation(a_meeting(place="https://meet.example/a?b=1,2;3")))
+    assert event["URL"] == event["LOCATION"] == "https://meet.example/a?b=1,2;3"
+
+
+def test_a_booking_without_a_place_has_none() -> None:
+    _, event = read(invitation(a_meeting()))
+    assert "URL" not in event
+    assert "LOCATION" not in event
+
+
+def test_no_text_can_add_a_line_of_its_own() -> None:
+    _, event = read(
+        invitation(a_meeting(title="A\r\nDTSTART:19700101T000000Z", description="x\ny"))
+    )
+    assert event["SUMMARY"] == "A\nDTSTART:19700101T000000Z"
+    assert event["DESCRIPTION"] == "x\ny"
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=200))
+def test_any_title_is_read_back_as_it_was(title: str) -> None:
+    content = invitation(a_meeting(title=title))
+    assert read(content)[1]["SUMMARY"] == title
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+
+
+def test_times_far_apart_zones_are_one_instant() -> None:
+    moment = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    there = moment.astimezone(ZoneInfo("Australia/Adelaide"))
+    meeting = Meeting(UUID(int=1), there, there + timedelta(minutes=30), "x", "", "", moment)
+    assert b"DTSTART:20260701T120000Z" in invitation(meeting)
