@@ -62,7 +62,6 @@ class Step(StrEnum):
     EXPIRED = "note that the Checkout expired"
     CAPTURED = "note the charge"
     CAPTURE_FAILED = "note that the charge failed"
-    UNANSWERED = "note that the hold is gone"
     VOIDED = "note the release"
     REFUNDED = "note the refund"
     LATE = "note that it came too late"
@@ -75,7 +74,6 @@ EVENTS: dict[Step, str] = {
     Step.EXPIRED: "expire",
     Step.CAPTURED: "capture",
     Step.CAPTURE_FAILED: "capture_fail",
-    Step.UNANSWERED: "unanswered",
     Step.VOIDED: "void",
     Step.REFUNDED: "refund",
     Step.LATE: "paid_late",
@@ -99,8 +97,8 @@ STEPS: dict[Wants, dict[Holds, Step]] = {
         Holds.HOLD: Step.REST,
         Holds.CHARGED: Step.REST,
         # The bank let the hold go before the expert answered.
-        Holds.VOIDED: Step.UNANSWERED,
-        Holds.FAILED: Step.UNANSWERED,
+        Holds.VOIDED: Step.FAILED,
+        Holds.FAILED: Step.FAILED,
     },
     Wants.CHARGE: {
         Holds.HOLD: Step.CAPTURE,
