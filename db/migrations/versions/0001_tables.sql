@@ -322,7 +322,7 @@ create table app.telegram_updates (
     dead_at timestamptz
 );
 create index telegram_updates_open on app.telegram_updates (telegram_id, update_id)
-    where handled_at is null;
+    where handled_at is null and dead_at is null;
 
 create table app.stripe_events (
     event_id text primary key,
@@ -353,6 +353,8 @@ create table app.outbox (
     result jsonb
 );
 create index outbox_open on app.outbox (lane, id) where sent_at is null and dead_at is null;
+-- The sender takes the oldest heads first, however much was sent before.
+create index outbox_open_in_order on app.outbox (id) where sent_at is null and dead_at is null;
 
 create table app.conversations (
     telegram_id bigint not null,

@@ -1,0 +1,198 @@
+-- Windows as text says them, [{"day": 1, "start": "09:00", "end": "17:00"}], 0 = Sunday, an end up
+-- to "24:00"; those of a day that touch or overlap become one. BK009 (detail: zone, windows).
+create or replace function app.read_windows(p_expert_id uuid, p_windows jsonb, p_zone text)
+returns public.availability_windows[]
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+    v_time constant text := '^(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$';
+begin
+    if not exists (select from app.zones z where z.name = p_zone) then
+        perform app.refuse('BK009', 'unknown time zone', 'zone');
+    end if;
+    if jsonb_typeof(p_windows) is distinct from 'array' or exists (
+        select from jsonb_array_elements(p_windows) w
+         where coalesce(
+             w ->> 'day' !~ '^[0-6]$' or w ->> 'start' !~ v_time or w ->> 'end' !~ v_time, true
+         )
+    ) or exists (
+        select from jsonb_array_elements(p_windows) w
+         where (w ->> 'end')::time <= (w ->> 'start')::time
+    ) then
+        perform app.refuse('BK009', 'windows are a day, a start and a later end', 'windows');
+    end if;
+    return array(
+        select row(
+                   coalesce(w.id, gen_random_uuid()), p_expert_id, m.day,
+                   m.start_time, m.end_time, p_zone, true, app.now(), app.now()
+               )::public.availability_windows
+          from app.merge_windows(p_windows) m
+          left join lateral (
+              select min(o.id::text)::uuid as id
+                from public.availability_windows o
+               where o.expert_id = p_expert_id and o.day_of_week = m.day
+                 and (o.start_time, o.end_time, o.timezone) = (m.start_time, m.end_time, p_zone)
+          ) w on true
+    );
+end
+$$;
+
+create or replace function app.merge_windows(p_windows jsonb)
+returns table (day integer, start_time time, end_time time)
+language sql
+immutable
+set search_path = ''
+as $$
+    select m.day, app.wall_time(lower(r.span)), app.wall_time(upper(r.span))
+      from (
+            select (w ->> 'day')::integer as day,
+                   range_agg(int4range(
+                       extract(epoch from (w ->> 'start')::time)::integer / 60,
+                       extract(epoch from (w ->> 'end')::time)::integer / 60
+                   )) as spans
+              from jsonb_array_elements(p_windows) w
+             group by 1
+           ) m,
+           unnest(m.spans) r (span)
+$$;
+
+-- Minutes since midnight as a wall time; 1440 is 24:00, which arithmetic would wrap to 0:00.
+create or replace function app.wall_time(p_minutes integer) returns time
+language sql
+immutable
+set search_path = ''
+as $$
+    select make_time(0, 0, 0) + make_interval(mins => p_minutes) where p_minutes < 1440
+    union all
+    select time '24:00' where p_minutes = 1440
+$$;
+revoke all on function
+    app.read_windows(uuid, jsonb, text), app.merge_windows(jsonb), app.wall_time(integer)
+    from public, anon, authenticated, service_role;
+
+-- How many pending and confirmed bookings to come would lie outside these windows.
+create or replace function app.uncovered(
+    p_expert_id uuid, p_windows public.availability_windows[]
+) returns integer
+language sql
+stable
+set search_path = ''
+as $$
+    select count(*)::integer
+      from public.bookings b
+     where b.expert_id = p_expert_id
+       and b.status in ('pending', 'confirmed')
+       and b.start_at > app.now()
+       and not exists (
+            select from unnest(p_windows) w,
+                 lateral (select (b.start_at at time zone w.timezone)::date as day) d
+             where w.is_active
+               and extract(dow from d.day) = w.day_of_week
+               and b.start_at >= (d.day + w.start_time) at time zone w.timezone
+               and b.end_at <= (d.day + w.end_time) at time zone w.timezone
+       )
+$$;
+revoke all on function app.uncovered(uuid, public.availability_windows[])
+    from public, anon, authenticated, service_role;
+
+-- What app.set_availability would do: bookable times added and removed over the horizon, bookings
+-- left uncovered. Changes nothing. BK008 (expert), BK009 (zone, windows).
+create or replace function app.preview_availability(p_windows jsonb, p_zone text)
+returns table (adds integer, removes integer, uncovered integer)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+    v_expert uuid := app.need_expert();
+    v_windows public.availability_windows[] := app.read_windows(v_expert, p_windows, p_zone);
+begin
+    return query
+    with wanted as materialized (
+        select w.session_id, w.start_time from app.slots_wanted(v_expert, v_windows) w
+    ), standing as materialized (
+        select s.session_id, s.start_time, s.closed, s.current_bookings, s.availability_window_id
+          from public.bookable_slots s
+         where s.expert_id = v_expert and s.start_time >= app.now()
+    )
+    select (
+            select count(*)::integer from wanted w
+             where not exists (
+                select from standing s
+                 where (s.session_id, s.start_time) = (w.session_id, w.start_time)
+                   and s.closed is distinct from 'window'
+             )
+           ), (
+            select count(*)::integer from standing s
+             where s.closed is null and s.current_bookings = 0
+               and s.availability_window_id is not null
+               and not exists (
+                select from wanted w
+                 where (w.session_id, w.start_time) = (s.session_id, s.start_time)
+             )
+           ),
+           app.uncovered(v_expert, v_windows);
+end
+$$;
+
+-- Replace the caller's windows; their slots exist at once. Windows and slots that stay keep their
+-- ids, for buttons carry them. BK008 (expert), BK009 (zone, windows).
+create or replace function app.set_availability(p_windows jsonb, p_zone text)
+returns table (added integer, removed integer, uncovered integer)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_expert uuid := app.need_expert();
+    v_windows public.availability_windows[];
+    v_made record;
+begin
+    perform from public.expert_profiles e where e.id = v_expert for no key update;
+    v_windows := app.read_windows(v_expert, p_windows, p_zone);
+    insert into public.availability_windows as o (
+        id, expert_id, day_of_week, start_time, end_time, timezone
+    )
+    select w.id, v_expert, w.day_of_week, w.start_time, w.end_time, w.timezone
+      from unnest(v_windows) w
+    on conflict (id) do update set is_active = true where not o.is_active;
+    update public.availability_windows o
+       set is_active = false
+     where o.expert_id = v_expert and o.is_active
+       and o.id <> all (array(select w.id from unnest(v_windows) w));
+    select m.added, m.removed into v_made from app.make_slots(v_expert) m;
+    -- Their slots have found a new window or are gone, so that deleting them takes nothing along.
+    delete from public.availability_windows o where o.expert_id = v_expert and not o.is_active;
+    update app.slot_work k set due_at = app.now() + interval '1 day' where k.expert_id = v_expert;
+    return query select v_made.added, v_made.removed, app.uncovered(v_expert, v_windows);
+end
+$$;
+
+-- The caller's expert profile. BK008 (expert) where there is none.
+create or replace function app.need_expert() returns uuid
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+    v_expert uuid := app.my_expert_id();
+begin
+    if v_expert is null then
+        perform app.refuse('BK008', 'you have no expert profile', 'expert');
+    end if;
+    return v_expert;
+end
+$$;
+revoke all on function app.need_expert() from public, anon, authenticated, service_role;
+
+revoke all on function
+    app.preview_availability(jsonb, text), app.set_availability(jsonb, text)
+    from public, anon, authenticated, service_role;
+grant execute on function
+    app.preview_availability(jsonb, text), app.set_availability(jsonb, text) to authenticated;

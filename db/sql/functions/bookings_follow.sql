@@ -1,0 +1,117 @@
+-- Trigger after a booking is made or moves, by whomever: everything that follows from it.
+-- The seat is counted, the audit written, both sides told, the money asked to follow, reminders
+-- made or dropped, totals added, and an expert with instant booking accepts.
+create or replace function app.bookings_follow() returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_step app.transitions := app.event_of(old, new);
+    v_instant boolean := false;
+begin
+    perform app.count_seats(old, new);
+    insert into app.booking_events (
+        booking_id, event, actor, actor_user_id,
+        from_status, from_payment, to_status, to_payment, reason, at
+    ) values (
+        new.id, v_step.event, coalesce(v_step.actor, 'system'), auth.uid(),
+        old.status, old.payment_status, new.status, new.payment_status,
+        case when old.cancellation_reason is distinct from new.cancellation_reason
+             then new.cancellation_reason end,
+        app.now()
+    );
+    if (new.status, new.payment_status) = ('pending', 'authorized') and v_step.event is not null then
+        select e.instant_booking into v_instant
+          from public.expert_profiles e where e.id = new.expert_id;
+    end if;
+    if v_step.learner_notice is not null and not v_instant then
+        perform app.notify(new, v_step.learner_notice, 'learner', v_step.learner_how);
+    end if;
+    if v_step.expert_notice is not null and not v_instant then
+        perform app.notify(new, v_step.expert_notice, 'expert', v_step.expert_how);
+    end if;
+    if v_step.asks_settle then
+        perform app.ask_settle(new.id);
+    end if;
+    perform app.plan_reminders(new);
+    if v_step.event = 'complete' then
+        perform app.add_totals(new);
+    end if;
+    if v_instant then
+        perform app.apply_transition(new.id, 'accept');
+    end if;
+    return null;
+end
+$$;
+revoke all on function app.bookings_follow() from public, anon, authenticated, service_role;
+
+-- A booking holds its seat while it is pending or confirmed, and after it was completed.
+create or replace function app.count_seats(p_old public.bookings, p_new public.bookings)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_held constant text[] := array['pending', 'confirmed', 'completed'];
+    v_before uuid := case when p_old.status = any (v_held) then p_old.slot_id end;
+    v_after uuid := case when p_new.status = any (v_held) then p_new.slot_id end;
+begin
+    if v_before is not distinct from v_after then
+        return;
+    end if;
+    update public.bookable_slots s
+       set current_bookings = s.current_bookings - 1 where s.id = v_before;
+    update public.bookable_slots s
+       set current_bookings = s.current_bookings + 1 where s.id = v_after;
+end
+$$;
+revoke all on function app.count_seats(public.bookings, public.bookings)
+    from public, anon, authenticated, service_role;
+
+-- What a completed session adds to both profiles: what was kept of the money, and one session.
+create or replace function app.add_totals(p_booking public.bookings) returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_kept integer := p_booking.amount_captured - p_booking.amount_refunded;
+begin
+    update public.learner_profiles l
+       set total_sessions_booked = l.total_sessions_booked + 1,
+           total_spent_cents = l.total_spent_cents + v_kept
+     where l.id = p_booking.learner_id;
+    update public.expert_profiles e
+       set total_sessions = e.total_sessions + 1,
+           total_earnings_cents = e.total_earnings_cents + v_kept
+     where e.id = p_booking.expert_id;
+end
+$$;
+revoke all on function app.add_totals(public.bookings)
+    from public, anon, authenticated, service_role;
+
+-- A deleted booking gives its seat back (only one without a history can be deleted).
+create or replace function app.bookings_gone() returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    perform app.count_seats(old, null);
+    return null;
+end
+$$;
+revoke all on function app.bookings_gone() from public, anon, authenticated, service_role;
+
+-- Trigger: the audit is only ever added to.
+create or replace function app.booking_events_guard() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    raise exception 'booking_events is append-only' using errcode = 'restrict_violation';
+end
+$$;
+revoke all on function app.booking_events_guard() from public, anon, authenticated, service_role;

@@ -1,0 +1,64 @@
+-- The times, deadlines and sums that belong to a booking's new state, where none are given:
+--   held: until the Checkout can have expired (31 minutes; settle moves it with the Checkout),
+--     though not past the start;
+--   authorized: the expert's answer is due by min(48 h, start - notice, card hold - 1 day), but
+--     they get at least half an hour, though never past the start;
+--   cancelled once confirmed: the refund due, by the policy for a learner, else all of it.
+create or replace function app.bookings_stamp(p_old public.bookings, p_new public.bookings)
+returns public.bookings
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_now timestamptz := app.now();
+    v_notice interval;
+begin
+    if (p_new.status, p_new.payment_status) = ('pending', 'pending') then
+        p_new.hold_expires_at := coalesce(
+            p_new.hold_expires_at, least(v_now + interval '31 minutes', p_new.start_at)
+        );
+    end if;
+    if (p_new.status, p_new.payment_status) = ('pending', 'authorized')
+        and p_new.respond_by is null
+    then
+        select make_interval(mins => e.minimum_notice_minutes) into v_notice
+          from public.expert_profiles e where e.id = p_new.expert_id;
+        p_new.respond_by := greatest(
+            least(
+                v_now + interval '48 hours',
+                p_new.start_at - v_notice,
+                p_new.capture_before - interval '1 day'
+            ),
+            least(v_now + interval '30 minutes', p_new.start_at)
+        );
+    end if;
+    if p_new.status = 'confirmed' and p_old.status is distinct from 'confirmed' then
+        p_new.confirmed_at := coalesce(p_new.confirmed_at, v_now);
+        select coalesce(p_new.meeting_url, e.meeting_url) into p_new.meeting_url
+          from public.expert_profiles e where e.id = p_new.expert_id;
+    end if;
+    if p_new.status = 'completed' then
+        p_new.completed_at := coalesce(p_new.completed_at, v_now);
+    end if;
+    if p_new.status in ('cancelled', 'declined')
+        and p_old.status is distinct from p_new.status
+    then
+        p_new.cancelled_at := coalesce(p_new.cancelled_at, v_now);
+    end if;
+    if p_old.status = 'confirmed' and p_new.status = 'cancelled'
+        and p_new.payment_status in ('authorized', 'captured') and p_new.refund_due is null
+    then
+        p_new.refund_due := case
+            when p_new.cancelled_by = 'learner'
+                then (app.refund_of(
+                    p_new.price_cents, p_new.cancellation_policy, p_new.start_at
+                )).refund_cents
+            else p_new.price_cents
+        end;
+    end if;
+    return p_new;
+end
+$$;
+revoke all on function app.bookings_stamp(public.bookings, public.bookings)
+    from public, anon, authenticated, service_role;

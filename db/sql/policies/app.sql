@@ -1,0 +1,113 @@
+-- What is the bot's own: closed to everybody else. The service reads all of it; it writes through
+-- functions, and nobody writes reference tables, the audit or the migrations' version at all.
+
+alter table app.zones enable row level security;
+revoke all on app.zones from public, anon, authenticated, service_role;
+grant select on app.zones to service_role;
+drop policy if exists service on app.zones;
+create policy service on app.zones to service_role using (true) with check (true);
+grant select on app.zones to authenticated;
+drop policy if exists everybody on app.zones;
+create policy everybody on app.zones for select to authenticated using (true);
+
+alter table app.clock enable row level security;
+revoke all on app.clock from public, anon, authenticated, service_role;
+grant select on app.clock to service_role;
+drop policy if exists service on app.clock;
+create policy service on app.clock to service_role using (true) with check (true);
+
+alter table app.cancellation_policies enable row level security;
+revoke all on app.cancellation_policies from public, anon, authenticated, service_role;
+grant select on app.cancellation_policies to service_role;
+drop policy if exists service on app.cancellation_policies;
+create policy service on app.cancellation_policies to service_role using (true) with check (true);
+grant select on app.cancellation_policies to authenticated;
+drop policy if exists everybody on app.cancellation_policies;
+create policy everybody on app.cancellation_policies for select to authenticated using (true);
+
+alter table app.reminder_offsets enable row level security;
+revoke all on app.reminder_offsets from public, anon, authenticated, service_role;
+grant select on app.reminder_offsets to service_role;
+drop policy if exists service on app.reminder_offsets;
+create policy service on app.reminder_offsets to service_role using (true) with check (true);
+
+alter table app.transitions enable row level security;
+revoke all on app.transitions from public, anon, authenticated, service_role;
+grant select on app.transitions to service_role;
+drop policy if exists service on app.transitions;
+create policy service on app.transitions to service_role using (true) with check (true);
+
+alter table app.telegram_accounts enable row level security;
+revoke all on app.telegram_accounts from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.telegram_accounts to service_role;
+drop policy if exists service on app.telegram_accounts;
+create policy service on app.telegram_accounts to service_role using (true) with check (true);
+
+alter table app.telegram_updates enable row level security;
+revoke all on app.telegram_updates from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.telegram_updates to service_role;
+drop policy if exists service on app.telegram_updates;
+create policy service on app.telegram_updates to service_role using (true) with check (true);
+
+alter table app.stripe_events enable row level security;
+revoke all on app.stripe_events from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.stripe_events to service_role;
+drop policy if exists service on app.stripe_events;
+create policy service on app.stripe_events to service_role using (true) with check (true);
+
+alter table app.outbox enable row level security;
+revoke all on app.outbox from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.outbox to service_role;
+drop policy if exists service on app.outbox;
+create policy service on app.outbox to service_role using (true) with check (true);
+
+alter table app.conversations enable row level security;
+revoke all on app.conversations from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.conversations to service_role;
+drop policy if exists service on app.conversations;
+create policy service on app.conversations to service_role using (true) with check (true);
+
+alter table app.cards enable row level security;
+revoke all on app.cards from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.cards to service_role;
+drop policy if exists service on app.cards;
+create policy service on app.cards to service_role using (true) with check (true);
+
+alter table app.reminders enable row level security;
+revoke all on app.reminders from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.reminders to service_role;
+drop policy if exists service on app.reminders;
+create policy service on app.reminders to service_role using (true) with check (true);
+
+alter table app.payment_attempts enable row level security;
+revoke all on app.payment_attempts from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.payment_attempts to service_role;
+drop policy if exists service on app.payment_attempts;
+create policy service on app.payment_attempts to service_role using (true) with check (true);
+
+alter table app.settles enable row level security;
+revoke all on app.settles from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.settles to service_role;
+drop policy if exists service on app.settles;
+create policy service on app.settles to service_role using (true) with check (true);
+
+alter table app.booking_events enable row level security;
+revoke all on app.booking_events from public, anon, authenticated, service_role;
+grant select on app.booking_events to service_role;
+drop policy if exists service on app.booking_events;
+create policy service on app.booking_events to service_role using (true) with check (true);
+
+alter table app.leases enable row level security;
+revoke all on app.leases from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.leases to service_role;
+drop policy if exists service on app.leases;
+create policy service on app.leases to service_role using (true) with check (true);
+
+alter table app.slot_work enable row level security;
+revoke all on app.slot_work from public, anon, authenticated, service_role;
+grant select, insert, update, delete on app.slot_work to service_role;
+drop policy if exists service on app.slot_work;
+create policy service on app.slot_work to service_role using (true) with check (true);
+
+alter table app.alembic_version enable row level security;
+revoke all on app.alembic_version from public, anon, authenticated, service_role;

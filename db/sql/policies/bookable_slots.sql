@@ -1,0 +1,17 @@
+-- A slot: read by its expert, by who booked it, and by everybody while its session is open. The
+-- room is no column to read: it opens the door. Slots are written through functions only.
+alter table public.bookable_slots enable row level security;
+revoke all on public.bookable_slots from public, anon, authenticated, service_role;
+grant select (id, session_id, availability_window_id, start_time, end_time, is_available,
+    current_bookings, max_bookings, created_at, updated_at, expert_id, busy, closed)
+    on public.bookable_slots to authenticated;
+grant select, insert, update, delete on public.bookable_slots to service_role;
+
+drop policy if exists own on public.bookable_slots;
+create policy own on public.bookable_slots for select to authenticated
+    using (expert_id = (select app.my_expert_id()));
+drop policy if exists visible on public.bookable_slots;
+create policy visible on public.bookable_slots for select to authenticated
+    using ((is_available and app.session_is_open(session_id)) or app.have_booked_slot(id));
+drop policy if exists service on public.bookable_slots;
+create policy service on public.bookable_slots to service_role using (true) with check (true);

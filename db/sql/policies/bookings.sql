@@ -1,0 +1,11 @@
+-- A booking: read by its two parties; written through functions only.
+alter table public.bookings enable row level security;
+revoke all on public.bookings from public, anon, authenticated, service_role;
+grant select on public.bookings to authenticated;
+grant select, insert, update, delete on public.bookings to service_role;
+
+drop policy if exists parties on public.bookings;
+create policy parties on public.bookings for select to authenticated
+    using (learner_id = (select app.my_learner_id()) or expert_id = (select app.my_expert_id()));
+drop policy if exists service on public.bookings;
+create policy service on public.bookings to service_role using (true) with check (true);
