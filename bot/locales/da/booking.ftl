@@ -1,7 +1,7 @@
 ## Find en tid: emner, sessioner, dage, klokkeslæt.
 
 topics-ask = Hvad vil du gerne lære?
-topics-none = Der er ikke noget ledigt lige nu. Eksperterne lægger nye tider ind hver dag: kig forbi igen i morgen.
+topics-none = Der er ikke noget ledigt lige nu. Eksperterne lægger nye tider ind hver dag, så kig forbi igen i morgen.
 topic-gone = Der er ikke noget ledigt dér længere. Det her er ledigt nu:
 label-topic = { $topic } · { $count }
 label-look-again = Kig igen
@@ -14,16 +14,16 @@ label-session = { $number } { $name } · { $when }
 rating-count = ★ { $rating } ({ $sessions })
 price-free = gratis
 
-session-head = <b>{ $title }</b> hos <b>{ $name }</b>
+session-head = <b>{ $title }</b> med <b>{ $name }</b>
 session-facts = { $rating }, { $minutes } min., { $price }
 session-needs = Du skal bruge: { $needs }
 session-seats = Et hold på op til { $count }.
 days-ask = Hvilken dag i <b>{ $month }</b>?
 days-none-month = Der er ikke noget ledigt i <b>{ $month }</b>.
 days-none = Der er ikke noget ledigt til denne session de næste 28 dage.
-label-earliest = Først: { $when }
+label-earliest = Tidligst: { $when }
 
-times-ask = <b>{ $day }</b>, { $zone }-tid
+times-ask = <b>{ $day }</b> · tider i { $zone }
 times-part-ask = Hvornår på dagen?
 times-none = Der er ikke mere ledigt <b>{ $day }</b>.
 label-morning = Formiddag · { $count }
@@ -36,32 +36,32 @@ label-another-part = « Tid på dagen
 
 summary-when = 🕑 { $span }
 summary-when-both = 🕑 { $span } ({ $name }: { $theirs }, { $zone })
-summary-price = 💳 { $price }, reserveres på dit kort og trækkes kun, hvis { $name } siger ja
-summary-price-instant = 💳 { $price }, trækkes, så snart du betaler: { $name } tager imod uden at blive spurgt først
-summary-price-free = 💳 Gratis; { $name } skal stadig sige ja
-summary-price-free-instant = 💳 Gratis, og på plads med det samme
-summary-terms = Du kan afbestille gratis indtil { $until }; derefter får du halvdelen tilbage
-summary-terms-late = Afbestiller du senere, får du halvdelen tilbage, indtil sessionen starter
+summary-price = 💳 { $price } reserveres på dit kort og trækkes kun, hvis { $name } siger ja
+summary-price-instant = 💳 { $price } trækkes, så snart du betaler – hos { $name } booker du direkte
+summary-price-free = 💳 Gratis – { $name } skal bare sige ja
+summary-price-free-instant = 💳 Gratis, og aftalen er på plads med det samme
+summary-terms = Gratis at aflyse indtil { $until }, derefter får du halvdelen tilbage
+summary-terms-late = Aflyser du, får du halvdelen tilbage, indtil sessionen begynder
 summary-note = 📝 “{ $note }”
 summary-taken = Den tid er blevet taget i mellemtiden. Det her er ledigt nu:
 summary-price-changed = Prisen er ændret i mellemtiden. Nu er den sådan:
-label-book = Book
+label-book = Book tiden
 label-note = Skriv en besked
 label-note-change = Ret beskeden
 label-note-drop = Fjern beskeden
 
 note-ask =
-    Hvad skal { $name } vide? Én besked, for eksempel:
-    <i>Jeg vil gerne læse CSV-filer.</i>
+    Hvad skal { $name } vide på forhånd? Skriv det i én besked, for eksempel:
+    <i>Jeg vil gerne lære at læse CSV-filer.</i>
 note-ask-again =
     Din besked nu: “{ $note }”
-    Skriv den på ny, så udskifter jeg den.
-note-too-long = Det er { $count } tegn; der er plads til { $most }. Gør den lidt kortere.
-note-empty = Skriv beskeden som tekst, for eksempel: <i>Jeg vil gerne læse CSV-filer.</i>
+    Skriv den om, så bytter jeg den ud.
+note-too-long = Det er { $count } tegn, og der er plads til { $most }. Gør den lidt kortere.
+note-empty = Skriv beskeden som tekst, for eksempel: <i>Jeg vil gerne lære at læse CSV-filer.</i>
 
 ## En booking, som den er nu: én linje om dens tilstand, til den, der lærer.
 
-card-head = <b>{ $title }</b> hos <b>{ $name }</b>
+card-head = <b>{ $title }</b> med <b>{ $name }</b>
 card-preparing = Pladsen er din. Jeg gør betalingslinket klar…
 card-held = Pladsen er din indtil <b>{ $until }</b>. Betal for at sende din forespørgsel til { $name }.
 card-processing = Din bank arbejder stadig på betalingen. Pladsen er din imens.
@@ -72,27 +72,27 @@ card-confirmed = ✅ Bekræftet. 💳 { $price } er trukket.
 card-confirmed-free = ✅ Bekræftet.
 card-completed = ✅ Afholdt. 💳 { $price } er trukket.
 card-completed-free = ✅ Afholdt.
-card-meet = Mødested: { $link }
+card-meet = I mødes her: { $link }
 card-declined = ❌ { $name } kunne ikke. Der er ikke trukket noget.
 card-ran-out = ❌ Din reservation udløb. Der er ikke trukket noget.
-card-let-go = ❌ Du gav slip på pladsen. Der er ikke trukket noget.
+card-let-go = ❌ Du gav pladsen fri. Der er ikke trukket noget.
 card-withdrawn = ❌ Du trak forespørgslen tilbage. Der er ikke trukket noget.
 card-unanswered = ❌ { $name } nåede ikke at svare. Der er ikke trukket noget.
 card-failed = ❌ Betalingen gik ikke igennem. Der er ikke trukket noget.
 card-releasing = Reservationen på { $price } på dit kort er ved at blive frigivet.
-card-cancelled-learner = ❌ Du har afbestilt.
+card-cancelled-learner = ❌ Du har aflyst.
 card-cancelled-expert = ❌ { $name } har aflyst.
-card-cancelled-system = ❌ Den blev aflyst.
+card-cancelled-system = ❌ Sessionen blev aflyst.
 card-refunding = 💳 { $refund } er på vej tilbage til dit kort.
-card-refunded = 💳 { $refund } er sendt tilbage til dit kort; banken er nogle dage om at vise det.
-card-no-refund = 💳 { $price } er trukket; der er ikke betalt noget tilbage.
+card-refunded = 💳 { $refund } er sendt tilbage til dit kort. Banken er nogle dage om at vise det.
+card-no-refund = 💳 { $price } er trukket, og der er ikke betalt noget tilbage.
 
 label-pay = Betal { $price }
-label-let-go = Giv slip på pladsen
+label-let-go = Giv pladsen fri
 label-try-again = Prøv igen
 label-withdraw = Træk tilbage
 label-materials = Materialer
-label-cancel = Afbestil…
+label-cancel = Aflys…
 label-same-time = Samme tid igen
 label-other-times = Andre tider
 label-all-times = Alle tider
@@ -103,14 +103,14 @@ label-alternative = { $name } · { $when }
 
 bookings-title = <b>Dine bookinger</b> · tider i { $zone }
 bookings-past-title = <b>Tidligere bookinger</b> · tider i { $zone }
-bookings-line = { $number } <b>{ $when }</b> · { $title } hos { $name } · { $state }
+bookings-line = { $number } <b>{ $when }</b> · { $title } med { $name } · { $state }
 bookings-none = Du har ingen kommende bookinger.
 bookings-past-none = Her er ikke noget endnu.
 label-past = Tidligere bookinger
 label-upcoming = « Kommende
 label-booking = { $number } { $name } · { $when }
 state-held = venter på din betaling
-state-processing = betaling i gang
+state-processing = betalingen er i gang
 state-asked = venter på svar
 state-charging = bliver trukket
 state-confirmed = bekræftet
@@ -118,15 +118,15 @@ state-completed = afholdt
 state-declined = afslået
 state-cancelled = aflyst
 
-## Afbestilling
+## Aflysning
 
-cancel-ask = Vil du afbestille <b>{ $when }</b> med { $name }?
+cancel-ask = Vil du aflyse <b>{ $when }</b> med { $name }?
 cancel-all = Du får <b>{ $refund }</b> tilbage (det hele, indtil { $until }).
-cancel-part = Du får <b>{ $refund }</b> tilbage (halvdelen: det var gratis at afbestille indtil { $until }).
+cancel-part = Du får <b>{ $refund }</b> tilbage (halvdelen: det var gratis at aflyse indtil { $until }).
 cancel-nothing = Du får ikke noget tilbage.
-cancel-free = Den var gratis, så der er ikke noget at betale tilbage.
+cancel-free = Sessionen var gratis, så der er ikke noget at betale tilbage.
 cancel-as-expert = { $name } får det hele tilbage: <b>{ $refund }</b>.
-cancel-changed = Vilkårene er ændret i mellemtiden: kig lige igen, før du afbestiller.
-cancel-too-late = Sessionen er begyndt, så den kan ikke afbestilles længere.
-label-cancel-yes = Afbestil sessionen
+cancel-changed = Vilkårene er ændret i mellemtiden. Kig lige igen, før du aflyser.
+cancel-too-late = Sessionen er begyndt, så den kan ikke aflyses længere.
+label-cancel-yes = Aflys sessionen
 label-cancel-no = Behold den

@@ -1,51 +1,49 @@
 ## Det første skærmbillede, sprog, tidszone, hjælp. Tekster er Telegram-HTML; label-… er ren tekst.
 
 start-welcome =
-    Hej <b>{ $name }</b>, jeg booker timer hos AI-eksperter.
+    Hej <b>{ $name }</b>, her booker du tid med AI-eksperter.
     Du betaler med kort, og der trækkes kun penge, hvis eksperten siger ja.
-start-zone = 🕑 Tider er i <b>{ $zone }</b>-tid.
-start-expert = Du underviser også her: dine forespørgsler og tider står nedenfor.
-start-needs-zone = Først skal jeg vide, hvilket ur du går efter.
+start-zone = 🕑 Tiderne gælder for <b>{ $zone }</b>.
+start-expert = Du underviser også her: dine forespørgsler og ledige tider finder du herunder.
+start-needs-zone = Først skal jeg vide, hvad klokken er hos dig.
 
 label-find = Find en session
 label-my-bookings = Mine bookinger
 label-change-zone = Skift tidszone
-label-other-language = English
 label-home = « Start
 label-requests = Forespørgsler
 label-schedule = Min kalender
-label-windows = Hvornår jeg kan
+label-windows = Mine ledige tider
 
 zone-ask =
-    🕑 Hvilken bys tid går du efter?
-    Tryk på en, eller vælg en del af verden. Du kan også skrive en by, for eksempel <i>Lissabon</i>.
-zone-region = 🕑 <b>{ $region }</b>: hvilken er tættest på dig?
-zone-found = 🕑 Hvilken mener du?
+    🕑 Hvilken by følger dit ur?
+    Tryk på en, eller vælg en verdensdel. Du kan også skrive en by, for eksempel <i>Lissabon</i>.
+zone-region = 🕑 <b>{ $region }</b>: Hvilken by er tættest på dig?
+zone-found = 🕑 Hvilken by mener du?
 zone-not-found =
     Jeg kender ingen tidszone, der hedder <b>{ $text }</b>.
-    Prøv den nærmeste storby, for eksempel <i>Lissabon</i> eller <i>New York</i>, eller vælg en del af verden.
-zone-kept = 🕑 Tider er stadig i <b>{ $zone }</b>-tid.
-zone-saved = 🕑 Fra nu af er tider i <b>{ $zone }</b>-tid.
+    Prøv den nærmeste storby, for eksempel <i>Lissabon</i> eller <i>New York</i>, eller vælg en verdensdel.
+zone-kept = 🕑 Tiderne gælder stadig for <b>{ $zone }</b>.
+zone-saved = 🕑 Fra nu af gælder tiderne for <b>{ $zone }</b>.
 zone-region-europe = Europa
 zone-region-america = Amerika
 zone-region-asia = Asien
 zone-region-africa = Afrika
 zone-region-pacific = Australien og Stillehavet
-zone-region-other = Andre steder
 
 help =
     <b>Det kan jeg hjælpe dig med</b>
     /book – find en session og book den
-    /bookings – dine bookinger, og afbestilling
+    /bookings – se eller aflys dine bookinger
     /start – sprog og tidszone
-    /cancel – stop det, jeg er ved at spørge om
+    /cancel – afbryd det, vi er i gang med
 
-    Når du booker, bliver beløbet reserveret på dit kort. Det trækkes kun, hvis eksperten siger ja, og frigives ellers.
+    Når du booker, bliver beløbet reserveret på dit kort. Det trækkes kun, hvis eksperten siger ja – ellers bliver det frigivet.
 help-expert =
     <b>Som ekspert</b>
     /requests – hvem der venter på dit svar
     /schedule – dine kommende sessioner
-    /availability – hvornår du kan, for eksempel
+    /availability – hvornår du har tid, for eksempel
     <code>/availability man-fre 9-17, lør 10-14</code>
 help-admin =
     <b>Som administrator</b>
@@ -57,24 +55,24 @@ command-book = Find en session
 command-bookings = Dine bookinger
 command-requests = Hvem der venter på dit svar
 command-schedule = Dine kommende sessioner
-command-availability = Hvornår du kan
+command-availability = Dine ledige tider
 command-admin = Hvordan botten har det
-command-help = Det kan jeg
-command-cancel = Stop det, jeg spørger om
+command-help = Det kan jeg hjælpe med
+command-cancel = Afbryd det, vi er i gang med
 
 ## Afslutninger, der siges højt, og det, der ikke passer.
 
 stopped-note = Jeg venter ikke længere på din besked.
 stopped-zone = Jeg venter ikke længere på en by. Din tidszone er den samme som før.
 stopped-windows = Jeg venter ikke længere på dine tider. Det, du har gemt, er uændret.
-stopped-nothing = Der var ikke noget at stoppe. Herfra kan du gå videre:
+stopped-nothing = Vi var ikke i gang med noget. Herfra kan du gå videre:
 
-odd-text = Det ved jeg ikke, hvad jeg skal gøre med her. Tryk på en knap, eller vælg en af disse:
+odd-text = Det ved jeg ikke, hvad jeg skal stille op med. Tryk på en knap, eller vælg en af disse:
 odd-command = Jeg kender ikke kommandoen <b>{ $command }</b>. De her findes:
 odd-media = Jeg læser kun tekst. Skriv det, eller tryk på en knap.
 odd-edited = Jeg kan ikke se rettelser i beskeder, du har sendt. Send den igen som en ny besked.
-odd-button = Den knap er fra en tidligere tid. Herfra kan du gå videre:
-odd-group = Jeg skriver kun privat: bookinger og betaling kommer ikke andre ved. Åbn en chat med mig dér.
+odd-button = Den knap hører fortiden til. Herfra kan du gå videre:
+odd-group = Jeg taler kun under fire øjne: bookinger og betaling kommer ikke andre ved. Skriv til mig privat.
 label-private = Åbn en privat chat
-odd-not-expert = Det er for eksperter. Du har ingen ekspertprofil her.
-odd-not-admin = Det er for administratorer.
+odd-not-expert = Det er kun for eksperter, og du har ingen ekspertprofil her.
+odd-not-admin = Det er kun for administratorer.

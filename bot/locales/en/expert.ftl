@@ -1,7 +1,6 @@
 ## When an expert is free: /availability
 
 windows-title = You are free, in <b>{ $zone }</b> time:
-windows-line = { $days } { $hours }
 windows-none = You have told me no times yet, so nobody can book you.
 windows-how =
     To change them, write them in one line, for example:
@@ -37,6 +36,9 @@ windows-saved-count = { $n ->
 }
 windows-kept = Nothing was changed. You are free, in <b>{ $zone }</b> time:
 windows-zone-changed = Your time zone has changed since you wrote this. Please check it once more:
+windows-marked =
+    <pre>{ $above }
+    { $below }</pre>
 windows-try-again = Please write it once more, for example <code>mon-fri 9-17, sat 10-14</code>, or /cancel.
 label-windows-change = Change my times
 
@@ -71,13 +73,17 @@ ecard-completed-free = ✅ Done.
 ecard-declined = ❌ You declined. { $name } was told, and the money is released.
 ecard-unanswered = ❌ The time to answer ran out. The money is released.
 ecard-withdrawn = ❌ { $name } withdrew the request.
-ecard-failed = ❌ The card could not be charged, so it was cancelled.
+ecard-failed = ❌ The card could not be charged, so the session was cancelled.
 ecard-cancelled-learner = ❌ { $name } cancelled. { $kept }
 ecard-cancelled-expert = ❌ You cancelled. { $name } gets everything back.
-ecard-cancelled-system = ❌ It was cancelled.
+ecard-cancelled-system = ❌ The session was cancelled.
 ecard-kept = You keep { $amount }.
 ecard-kept-nothing = Everything is returned.
 
 schedule-title = <b>Your sessions to come</b> · times for { $zone }
 schedule-line = { $number } <b>{ $when }</b> · { $name }, { $title }
 schedule-none = No sessions to come yet.
+ecard-kept-free = It was free of charge.
+level-one-BEGINNER = beginner
+level-one-INTERMEDIATE = intermediate
+level-one-ADVANCED = advanced

@@ -10,7 +10,6 @@ start-needs-zone = First I need to know whose clock you go by.
 label-find = Find a session
 label-my-bookings = My bookings
 label-change-zone = Change time zone
-label-other-language = Dansk
 label-home = « Start
 label-requests = Requests
 label-schedule = My schedule
@@ -24,19 +23,18 @@ zone-found = 🕑 Which one do you mean?
 zone-not-found =
     I know no time zone by the name <b>{ $text }</b>.
     Try the nearest large city, for example <i>Lisbon</i> or <i>New York</i>, or pick a region.
-zone-kept = 🕑 Times stay in <b>{ $zone }</b>.
+zone-kept = 🕑 Times are still for <b>{ $zone }</b>.
 zone-saved = 🕑 From now on times are for <b>{ $zone }</b>.
 zone-region-europe = Europe
 zone-region-america = The Americas
 zone-region-asia = Asia
 zone-region-africa = Africa
 zone-region-pacific = Australia and Pacific
-zone-region-other = Elsewhere
 
 help =
     <b>What I can do for you</b>
     /book – find a session and book it
-    /bookings – your bookings, and cancelling one
+    /bookings – see or cancel your bookings
     /start – language and time zone
     /cancel – stop whatever I am asking you
 
@@ -73,7 +71,7 @@ odd-text = I don't know what to do with that here. Tap a button, or one of these
 odd-command = I don't know the command <b>{ $command }</b>. Here is what there is:
 odd-media = I only read text. Please type it, or tap a button.
 odd-edited = I don't see corrections to messages you have sent. Please send it once more.
-odd-button = That button is from an earlier time. Here is where you can go:
+odd-button = That button belongs to the past. Here is where you can go:
 odd-group = I only talk in private: bookings and payments are nobody else's business. Open a chat with me there.
 label-private = Open a private chat
 odd-not-expert = That is for experts. You have no expert profile here.

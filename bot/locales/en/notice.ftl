@@ -15,7 +15,7 @@ notice-unanswered = { $name } didn't answer in time for <b>{ $when }</b>. Nothin
 notice-unanswered-free = { $name } didn't answer in time for <b>{ $when }</b>.
 notice-alternatives = This is free instead:
 notice-alternative = { $number } <b>{ $name }</b> · { $title } · { $price } · { $when }
-notice-capture-failed = ❌ { $name } accepted <b>{ $when }</b>, but your bank refused the charge. It is cancelled and nothing was charged. Another card may work: book it again.
+notice-capture-failed = ❌ { $name } accepted <b>{ $when }</b>, but your bank refused the charge. The session is cancelled and nothing was charged. Another card may work: book it again.
 notice-payment-failed = ❌ The payment for <b>{ $when }</b> with { $name } failed, so the time is free again. Nothing was charged.
 notice-paid-too-late = Your payment for <b>{ $when }</b> with { $name } came after the hold had ended. Nothing is charged: the { $price } held on your card is released.
 notice-expert-cancelled = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }. Your { $price } is on its way back, all of it.
@@ -28,7 +28,7 @@ notice-meet-short = Meet here: { $link }
 
 ## … and to the expert.
 
-enotice-capture-failed = ❌ { $name }'s bank refused the charge for <b>{ $when }</b>, { $title }. It is cancelled, and the time is free again.
+enotice-capture-failed = ❌ { $name }'s bank refused the charge for <b>{ $when }</b>, { $title }. The session is cancelled, and the time is free again.
 enotice-learner-cancelled = ❌ { $name } cancelled <b>{ $when }</b>, { $title }. The time is free again. { $kept }
 enotice-request-withdrawn = { $name } withdrew the request for <b>{ $when }</b>, { $title }. There is nothing for you to do.
 enotice-request-ran-out = The time to answer { $name } ran out: <b>{ $when }</b>, { $title }. The money was released, and the time is free again.
