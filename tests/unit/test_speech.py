@@ -117,9 +117,9 @@ def test_numbers() -> None:
 
 
 def test_plurals() -> None:
-    assert speech().t("seats-left", n=1) == "1 seat left"
-    assert speech().t("seats-left", n=3) == "3 seats left"
-    assert speech("da").t("seats-left", n=1) == "1 plads tilbage"
+    assert speech().t("sessions-held", n=1) == "1 session"
+    assert speech().t("sessions-held", n=1234) == "1,234 sessions"
+    assert speech("da").t("sessions-held", n=2) == "2 sessioner"
 
 
 def test_what_people_write_never_becomes_a_tag() -> None:

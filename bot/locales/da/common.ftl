@@ -12,12 +12,8 @@ back = « Tilbage
 cancel = Annuller
 change = Ret
 save = Gem
-skip = Spring over
-done = Færdig
 more = Flere ›
 earlier = ‹ Tidligere
-previous-page = ‹
-next-page = ›
 
 language-en = English
 language-da = Dansk
@@ -26,11 +22,6 @@ level-BEGINNER = begyndere
 level-INTERMEDIATE = let øvede
 level-ADVANCED = øvede
 
-minutes = { $n } min.
-seats-left = { $n ->
-    [one] 1 plads tilbage
-   *[other] { $n } pladser tilbage
-}
 new-expert = ny
 rating = ★ { $rating }
 sessions-held = { $n ->

@@ -22,8 +22,3 @@ refusal-bk008-expert = Det er kun for eksperter. Send /expert, hvis du vil være
 refusal-bk009 = Det kan jeg ikke bruge. Prøv igen – spørgsmålet viser et eksempel.
 # PriceTooLow
 refusal-bk010 = Det er mindre, end man kan trække på et kort. Skriv en højere pris, eller 0 hvis sessionen er gratis.
-
-# Hvor det mindste beløb er kendt.
-price-too-low = Man kan ikke trække mindre end { $minimum } på et kort. Skriv en højere pris, eller 0 hvis sessionen er gratis.
-price-too-high = Det er mere, end man kan trække på et kort på én gang. Skriv en lavere pris.
-price-not-understood = Det kan jeg ikke læse som en pris. Skriv et tal, for eksempel <code>450</code> eller <code>450,50</code>.

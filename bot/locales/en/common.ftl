@@ -12,12 +12,8 @@ back = « Back
 cancel = Cancel
 change = Change
 save = Save
-skip = Skip
-done = Done
 more = More ›
 earlier = ‹ Earlier
-previous-page = ‹
-next-page = ›
 
 language-en = English
 language-da = Dansk
@@ -26,11 +22,6 @@ level-BEGINNER = beginners
 level-INTERMEDIATE = intermediate
 level-ADVANCED = advanced
 
-minutes = { $n } min
-seats-left = { $n ->
-    [one] 1 seat left
-   *[other] { $n } seats left
-}
 new-expert = new
 rating = ★ { $rating }
 sessions-held = { $n ->

@@ -22,8 +22,3 @@ refusal-bk008-expert = That is for experts. Send /expert to become one.
 refusal-bk009 = I can't use that value. Try again; the question shows an example.
 # PriceTooLow
 refusal-bk010 = That is less than a card can be charged. Type a higher price, or 0 for a free session.
-
-# Where the least that can be charged is known.
-price-too-low = A card can't be charged less than { $minimum }. Type a higher price, or 0 for a free session.
-price-too-high = That is more than a card can be charged at once. Type a lower price.
-price-not-understood = I can't read that as a price. Type a number, for example <code>450</code> or <code>450.50</code>.
