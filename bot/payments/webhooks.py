@@ -11,7 +11,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from db.session import Transaction
+import structlog
+
+from db.session import Database, Transaction
+
+log = structlog.get_logger(__name__)
 
 TOLERANCE = timedelta(seconds=300)
 """How far from now a signature's time may lie, either way: older is a replay, newer a forgery."""
@@ -69,6 +73,16 @@ async def receive(tx: Transaction, event: Event) -> UUID | None:
         checkout=event.checkout,
     )
     return asked
+
+
+async def take(
+    db: Database, raw: bytes, header: str, secrets: Sequence[str], now: datetime
+) -> UUID | None:
+    """A webhook as it arrived: proven, kept, and its booking's settle asked for. Raises Forged."""
+    event = verify(raw, header, secrets, now)
+    booking = await db.retry(lambda tx: receive(tx, event))
+    log.info("stripe.event", event_id=event.id, type=event.type, booking=str(booking or ""))
+    return booking
 
 
 def _header(header: str) -> tuple[str, list[bytes]]:
