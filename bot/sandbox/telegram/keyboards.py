@@ -47,7 +47,7 @@ def check_inline(markup: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _check_button(button: dict[str, Any]) -> None:
-    if not button["text"].strip():
+    if not button["text"]:
         raise _unparsable("Button text must be non-empty")
     style = button.get("style")
     if style is not None and style not in STYLES:

@@ -14,7 +14,8 @@ from bot.sandbox.telegram.errors import BotApiError, bad_request
 class Person:
     """One who may talk to the bot. `started`: the bot has met them and may write to them.
 
-    `place` is where a shared location puts them: latitude, longitude.
+    `place` is where a shared location puts them (latitude, longitude), `zone` what their phone's
+    clock shows. Telegram never tells a bot the zone.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Person:
     username: str = ""
     language_code: str = "en"
     place: tuple[float, float] = (55.6761, 12.5683)
+    zone: str = "Europe/Copenhagen"
     started: bool = False
     blocked: bool = False
 
@@ -50,12 +52,13 @@ class Person:
 
 
 # Experts and the admin have met the bot before: it may write to them at once.
+NEW_YORK, KOLKATA = "America/New_York", "Asia/Kolkata"
 CAST = (
-    Person(1001, "learner", "Ann", username="ann_learns", place=(52.52, 13.405)),
+    Person(1001, "learner", "Ann", username="ann_learns"),
     Person(1002, "learner", "Bo", username="bo_laerer", language_code="da"),
-    Person(2001, "expert", "Maria", "K.", "maria_k", place=(40.7128, -74.006), started=True),
+    Person(2001, "expert", "Maria", "K.", "maria_k", "en", (40.71, -74.0), NEW_YORK, started=True),
     Person(2002, "expert", "Jonas", "P.", "jonas_p", "da", started=True),
-    Person(2003, "expert", "Amira", "S.", "amira_s", place=(22.5726, 88.3639), started=True),
+    Person(2003, "expert", "Amira", "S.", "amira_s", "en", (22.57, 88.36), KOLKATA, started=True),
     Person(3001, "admin", "Ada", username="ada_admin", started=True),
 )
 
@@ -76,6 +79,7 @@ class People:
             "username": person.username,
             "language_code": person.language_code,
             "place": person.place,
+            "zone": person.zone,
         }
         self._books.run(
             "insert into people (id, role, profile, started, blocked) values (?, ?, ?, ?, ?)"

@@ -81,6 +81,7 @@ class Phones:
             {
                 **person.user(),
                 "role": person.role,
+                "zone": person.zone,
                 "started": person.started,
                 "blocked": person.blocked,
                 "unread": world.chats.unread(person.id),

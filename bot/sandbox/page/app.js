@@ -1,0 +1,89 @@
+// Puts the page together: three phones, the clock, and what crossed the wire.
+
+import { el, gathered, get, listen } from "./api.js";
+import { startClock } from "./clock.js";
+import { Phone } from "./phone.js";
+import { startWire } from "./wire.js";
+
+const ROLES = { learner: "Learner", expert: "Expert", admin: "Admin" };
+const phones = new Map();
+const tabs = document.querySelector(".tabs");
+const hint = document.querySelector("#hint");
+
+async function refreshPeople() {
+  const { people } = await get("/telegram/people");
+  for (const phone of phones.values()) phone.setPeople(people);
+  for (const [role, phone] of phones) {
+    const badge = tabs.querySelector(`[data-tab=${role}] .badge`);
+    badge.textContent = phone.unread || "";
+    badge.hidden = !phone.unread;
+  }
+  hint.hidden = people.some((person) => person.role === "learner" && person.started);
+}
+
+function show(role) {
+  for (const [name, phone] of phones) {
+    phone.root.classList.toggle("shown", name === role);
+    const tab = tabs.querySelector(`[data-tab=${name}]`);
+    tab.setAttribute("aria-selected", name === role);
+    tab.tabIndex = name === role ? 0 : -1;
+  }
+  if (getComputedStyle(tabs).display !== "none") phones.get(role).look();
+}
+
+function makeTabs() {
+  const roles = Object.keys(ROLES);
+  for (const role of roles) {
+    const tab = el(
+      "button",
+      { type: "button", role: "tab", "data-tab": role, "aria-controls": `phone-${role}`, onclick: () => show(role) },
+      ROLES[role],
+      el("span", { className: "badge", hidden: true }),
+    );
+    tabs.append(tab);
+  }
+  tabs.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const at = roles.findIndex((role) => tabs.querySelector(`[data-tab=${role}]`) === document.activeElement);
+    const role = roles[(at + step + roles.length) % roles.length];
+    show(role);
+    tabs.querySelector(`[data-tab=${role}]`).focus();
+  };
+}
+
+async function start() {
+  const { bot, people } = await get("/telegram/people");
+  for (const [role, title] of Object.entries(ROLES)) {
+    const own = people.filter((person) => person.role === role);
+    const phone = new Phone(role, title, bot, own);
+    phones.set(role, phone);
+    document.querySelector("#phones").append(phone.root);
+  }
+  makeTabs();
+  show("learner");
+  const clock = startClock();
+  const wire = startWire();
+  const peopleSoon = gathered(refreshPeople, 60);
+  const clockSoon = gathered(clock.refresh, 700);
+  const everything = () => {
+    for (const phone of phones.values()) phone.refresh();
+    peopleSoon();
+    clock.refresh();
+    wire.refresh();
+  };
+  listen((event) => {
+    if (event.type === "clock") {
+      clock.heard(event);
+      for (const phone of phones.values()) phone.tick();
+    } else if (event.type === "call") wire.soon();
+    else {
+      for (const phone of phones.values()) phone.heard(event);
+      peopleSoon();
+      clockSoon();
+    }
+  }, everything);
+  everything();
+}
+
+start();

@@ -1,0 +1,121 @@
+// The messages of one chat. Only what changed is drawn anew, so that a screen reader hears each
+// message once, and focus and scrolling stay where they were.
+
+import { el } from "./api.js";
+import { bubble, daySeparator, effectOf } from "./bubbles.js";
+
+const NEAR_THE_END = 80; // pixels
+
+export class Chat {
+  constructor(acts) {
+    this.acts = acts;
+    this.root = el("div", { className: "chat", role: "log", tabIndex: 0 });
+    this.clear();
+  }
+
+  clear() {
+    this.parts = new Map();
+    this.first = true;
+    this.root.replaceChildren();
+  }
+
+  draw(chat, person) {
+    const { root } = this;
+    root.setAttribute("aria-label", `${person.first_name}’s chat with Tutorline`);
+    const atEnd = root.scrollHeight - root.scrollTop - root.clientHeight < NEAR_THE_END;
+    const wanted = this.#parts(chat, person);
+    const newest = chat.messages.at(-1);
+    const added = newest && !this.parts.has(`m${newest.message_id}`);
+    const focus = this.#focused();
+    this.#place(wanted);
+    this.#restore(focus);
+    if (this.first) this.#scrollToUnread();
+    else if (atEnd || (added && !newest.from_bot)) root.scrollTop = root.scrollHeight;
+    if (added && !this.first && effectOf(newest)) this.#celebrate(effectOf(newest));
+    this.first = false;
+  }
+
+  // What should stand in the chat, in order: [key, signature, how to make it].
+  #parts(chat, person) {
+    if (!chat.messages.length) {
+      const about = chat.about || "Book a session with an expert.";
+      return [["empty", about, () => this.#empty(about)]];
+    }
+    const parts = [];
+    let day = "";
+    let read = true;
+    for (const message of chat.messages) {
+      const separator = daySeparator(message, person.zone);
+      if (separator.textContent !== day) {
+        day = separator.textContent;
+        parts.push([`d${day}`, day, () => separator]);
+      }
+      if (read && chat.unread && message.from_bot && message.message_id > chat.read_up_to) {
+        read = false;
+        parts.push(["unread", "", () => el("p", { className: "unread" }, "Unread messages")]);
+      }
+      const pending = new Set(
+        chat.pending.filter((tap) => tap.message_id === message.message_id).map((tap) => tap.data),
+      );
+      const signature = JSON.stringify([message, [...pending]]);
+      parts.push([
+        `m${message.message_id}`, signature, () => bubble(message, person.zone, this.acts, pending),
+      ]);
+    }
+    return parts;
+  }
+
+  #empty(about) {
+    return el("div", { className: "empty" },
+      el("p", {}, el("b", {}, "What can this bot do?")),
+      el("p", {}, about));
+  }
+
+  #place(wanted) {
+    const kept = new Map();
+    wanted.forEach(([key, signature, make], index) => {
+      const old = this.parts.get(key);
+      const element = old?.signature === signature ? old.element : make();
+      if (old && old.element !== element) old.element.replaceWith(element);
+      if (this.root.children[index] !== element) {
+        this.root.insertBefore(element, this.root.children[index] ?? null);
+      }
+      kept.set(key, { signature, element });
+    });
+    for (const [key, { element }] of this.parts) {
+      if (!kept.has(key)) element.remove();
+    }
+    this.parts = kept;
+  }
+
+  #focused() {
+    const active = document.activeElement;
+    const message = active?.closest?.(".message");
+    if (!message || !this.root.contains(message)) return null;
+    return { element: active, key: `m${message.dataset.message}`, label: active.textContent };
+  }
+
+  // Focus was on a message that has been drawn anew: the same button, else the first one, else it.
+  #restore(focus) {
+    if (!focus || document.contains(focus.element)) return;
+    const message = this.parts.get(focus.key)?.element;
+    if (!message) {
+      this.root.focus({ preventScroll: true });
+      return;
+    }
+    const keys = [...message.querySelectorAll(".key")];
+    const again = keys.find((key) => key.textContent === focus.label) ?? keys[0] ?? message;
+    again.focus({ preventScroll: true });
+  }
+
+  #scrollToUnread() {
+    const mark = this.root.querySelector(".unread");
+    this.root.scrollTop = mark ? mark.offsetTop - 40 : this.root.scrollHeight;
+  }
+
+  #celebrate(sign) {
+    const effect = el("span", { className: "effect", "aria-hidden": "true" }, sign);
+    effect.onanimationend = () => effect.remove();
+    this.root.after(effect);
+  }
+}

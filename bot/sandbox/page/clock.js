@@ -1,0 +1,76 @@
+// The sandbox's clock: what time it is, what comes next, and the buttons that skip there.
+
+import { get, oneAtATime, post } from "./api.js";
+import { away, fullNow, now, setNow, shortWhen } from "./times.js";
+
+const WHAT = {
+  hold: "a held seat runs out",
+  expire: "a held seat runs out",
+  hold_expires: "a held seat runs out",
+  unanswered: "an expert’s time to answer ends",
+  respond_by: "an expert’s time to answer ends",
+  complete: "a session ends",
+  completion: "a session ends",
+  reminder: "a reminder",
+  reminder_24h: "the reminder a day before a session",
+  reminder_1h: "the reminder an hour before a session",
+  checkout_expires: "a Checkout expires",
+  hold_lapses: "a hold on a card lapses",
+};
+
+const words = ({ what }) => WHAT[what] ?? what.replaceAll("_", " ");
+
+export function startClock() {
+  const shown = document.querySelector("#now");
+  const next = document.querySelector("#next");
+  const skipped = document.querySelector("#skipped");
+  const buttons = [...document.querySelectorAll("[data-skip]")];
+  let coming = null;
+  let bot = "up";
+
+  function draw() {
+    shown.textContent = fullNow(now());
+    shown.dateTime = now().toISOString();
+    if (bot === "down") {
+      next.textContent = "The bot is not answering yet; the clock waits for it.";
+    } else if (coming) {
+      const at = new Date(coming.at);
+      next.textContent = `Next: ${words(coming)}, ${shortWhen(at)} (in ${away(at)}).`;
+    } else {
+      next.textContent = "Nothing is waiting to happen.";
+    }
+    buttons.at(-1).disabled = buttons[0].disabled || !coming;
+  }
+
+  function heard(facts) {
+    setNow(facts.now);
+    coming = facts.next;
+    if (facts.bot) bot = facts.bot;
+    draw();
+  }
+
+  async function skip(button) {
+    for (const each of buttons) each.disabled = true;
+    skipped.classList.remove("problem");
+    skipped.textContent = "Skipping…";
+    try {
+      const facts = await post("/sandbox/clock", JSON.parse(button.dataset.skip));
+      const happened = facts.steps.map(words);
+      skipped.textContent = happened.length ? `Happened: ${happened.join("; ")}.` : "Nothing happened on the way.";
+      heard(facts);
+    } catch (problem) {
+      skipped.classList.add("problem");
+      skipped.textContent = problem.message;
+    } finally {
+      for (const each of buttons) each.disabled = false;
+      draw();
+      if (document.activeElement === document.body) button.focus();
+    }
+  }
+
+  for (const button of buttons) button.onclick = () => skip(button);
+  const refresh = oneAtATime(() => get("/sandbox/clock").then(heard, () => {}));
+  setInterval(draw, 5000);
+  setInterval(refresh, 20000);
+  return { refresh, heard };
+}

@@ -1,0 +1,225 @@
+// One phone: whose it is, the chat with the bot, and what its owner does.
+
+import { el, gathered, get, oneAtATime, post } from "./api.js";
+import { Chat } from "./chat.js";
+import { Composer } from "./composer.js";
+import { clockTime, now, placeOf } from "./times.js";
+
+const TYPING = 5000; // milliseconds that "typing…" stays
+const TOAST = 4000;
+
+export class Phone {
+  constructor(role, title, bot, people) {
+    this.role = role;
+    this.bot = bot;
+    this.people = people;
+    this.unread = 0;
+    this.person = people.find((one) => String(one.id) === recall(role)) ?? people[0];
+    const acts = {
+      send: (text) => this.#act("send", { text }),
+      tap: (id, data, key) => this.#tap(id, data, key),
+      link: (url, children) => this.#link(url, children),
+      location: () => this.#act("location"),
+      restart: () => this.#act("unblock").then(() => this.#act("send", { text: "/start" })),
+    };
+    this.chat = new Chat(acts);
+    this.composer = new Composer(acts);
+    this.refresh = oneAtATime(() => this.#load());
+    this.soon = gathered(this.refresh, 20);
+    this.#build(title);
+    this.setPeople(people);
+    setInterval(() => this.tick(), 5000);
+  }
+
+  #build(title) {
+    this.time = el("span");
+    this.status = el("p", { className: "status" }, el("span", {}, title), this.time);
+    this.subtitle = el("span", { className: "subtitle" }, "bot");
+    this.picker = el("select", { "aria-label": `Whose phone (${title.toLowerCase()})` });
+    this.picker.onchange = () => this.#choose(Number(this.picker.value));
+    this.badge = el("span", { className: "badge", hidden: true });
+    this.blocking = el("button", { type: "button", onclick: () => this.#block() });
+    this.more = el(
+      "details",
+      { className: "more" },
+      el("summary", { "aria-label": "More" }, "⋮"),
+      el("div", { className: "menu" },
+        el("button", { type: "button", onclick: () => this.#fromMenu("location") }, "Share location"),
+        this.blocking),
+    );
+    this.toast = el("p", { className: "toast", role: "status" });
+    this.alert = el("dialog", { "aria-label": "Tutorline says" });
+    this.root = el(
+      "section",
+      { className: "phone", id: `phone-${this.role}`, "data-phone": this.role, "aria-label": `${title}’s phone` },
+      this.status,
+      el("header", {},
+        el("img", { src: "/page/icon.svg", alt: "", width: 36, height: 36 }),
+        el("p", { className: "who" }, el("b", {}, this.bot.first_name), this.subtitle),
+        this.badge, this.picker, this.more),
+      this.chat.root,
+      this.toast,
+      this.composer.root,
+      this.alert,
+    );
+    this.root.addEventListener("pointerdown", () => this.look());
+    this.root.addEventListener("focusin", () => this.look());
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.more.open = false;
+    });
+  }
+
+  // New facts about everyone: unread counts above all.
+  setPeople(people) {
+    this.people = people.filter((one) => one.role === this.role);
+    this.person = this.people.find((one) => one.id === this.person.id) ?? this.people[0];
+    this.unread = this.people.reduce((sum, one) => sum + one.unread, 0);
+    const options = this.people.map((one) => {
+      const others = one.unread && one.id !== this.person.id ? ` (${one.unread} new)` : "";
+      return { value: String(one.id), text: [one.first_name, one.last_name].filter(Boolean).join(" ") + others };
+    });
+    const drawn = JSON.stringify(options);
+    if (drawn !== this.drawnOptions) {
+      this.drawnOptions = drawn;
+      this.picker.replaceChildren(...options.map((option) => el("option", option)));
+    }
+    this.picker.value = String(this.person.id);
+    this.badge.hidden = !this.unread;
+    this.badge.textContent = this.unread;
+    this.badge.setAttribute("aria-label", `${this.unread} unread`);
+    this.blocking.textContent = this.person.blocked ? "Unblock the bot" : "Block the bot";
+    this.tick();
+  }
+
+  heard(event) {
+    if (event.person !== undefined && event.person !== this.person.id) return;
+    if (event.type === "action") this.#typing();
+    else if (event.type === "answer" && event.text) this.#say(event);
+    this.soon();
+  }
+
+  // Whoever looks at a phone has read what is on it.
+  look() {
+    if (this.person.unread) {
+      this.person.unread = 0;
+      post(this.#path("read"));
+    }
+  }
+
+  #path(what) {
+    return `/telegram/people/${this.person.id}/${what}`;
+  }
+
+  async #load() {
+    const person = this.person;
+    const chat = await get(this.#path("chat"));
+    if (person.id !== this.person.id) return;
+    if (this.lastCount !== undefined && chat.messages.length > this.lastCount) this.#idle();
+    this.lastCount = chat.messages.length;
+    this.chat.draw(chat, person);
+    this.composer.draw(chat, person);
+    const looking = this.root.contains(document.activeElement) && document.visibilityState === "visible";
+    if (looking && chat.unread) post(this.#path("read"));
+  }
+
+  #choose(id) {
+    this.person = this.people.find((one) => one.id === id);
+    remember(this.role, id);
+    this.lastCount = undefined;
+    this.chat.clear();
+    this.tick();
+    this.look();
+    this.refresh();
+  }
+
+  // What the phone’s own clock shows.
+  tick() {
+    const { zone } = this.person;
+    this.time.textContent = `${clockTime(now(), zone)} · ${placeOf(zone)}`;
+  }
+
+  async #act(what, given = {}) {
+    this.more.open = false;
+    try {
+      await post(this.#path(what), given);
+    } catch (problem) {
+      this.#say({ text: problem.message });
+    }
+  }
+
+  #fromMenu(what) {
+    return this.#act(what);
+  }
+
+  #block() {
+    return this.#act(this.person.blocked ? "unblock" : "block");
+  }
+
+  async #tap(messageId, data, key) {
+    key.classList.add("waiting");
+    key.setAttribute("aria-busy", "true");
+    await this.#act("tap", { message_id: messageId, data });
+    this.soon();
+  }
+
+  // A link of the bot's own comes back to this phone, as Telegram would bring it.
+  #link(url, children) {
+    let target;
+    try {
+      target = new URL(url);
+    } catch {
+      target = null;
+    }
+    if (!target || !["http:", "https:", "mailto:", "tel:"].includes(target.protocol)) {
+      return el("span", {}, ...children);
+    }
+    const link = el("a", { href: target.href, target: "_blank", rel: "noopener" }, ...children);
+    const name = target.pathname.slice(1).toLowerCase();
+    if (target.hostname === "t.me" && name === this.bot.username.toLowerCase()) {
+      link.onclick = (event) => {
+        event.preventDefault();
+        const payload = target.searchParams.get("start");
+        this.#act("send", { text: payload ? `/start ${payload}` : "/start" });
+      };
+    }
+    return link;
+  }
+
+  #typing() {
+    this.subtitle.textContent = "typing…";
+    clearTimeout(this.typingTimer);
+    this.typingTimer = setTimeout(() => this.#idle(), TYPING);
+  }
+
+  #idle() {
+    this.subtitle.textContent = "bot";
+  }
+
+  #say({ text, show_alert: loud }) {
+    if (loud) {
+      const close = el("button", { type: "button", onclick: () => this.alert.close() }, "OK");
+      this.alert.replaceChildren(el("p", {}, text), close);
+      this.alert.showModal();
+      return;
+    }
+    this.toast.textContent = text;
+    clearTimeout(this.toastTimer);
+    this.toastTimer = setTimeout(() => { this.toast.textContent = ""; }, TOAST);
+  }
+}
+
+function recall(role) {
+  try {
+    return localStorage.getItem(`phone-${role}`);
+  } catch {
+    return null;
+  }
+}
+
+function remember(role, id) {
+  try {
+    localStorage.setItem(`phone-${role}`, id);
+  } catch {
+    // A browser that keeps nothing still shows the page.
+  }
+}
