@@ -96,9 +96,14 @@ class Scene:
         return made
 
     def taps(self) -> list[dict[str, Any]]:
-        """Ten taps of each of twenty people, people mixed, each one's own in order."""
-        turns = [user for user in USERS for _ in range(TAPS)]
-        self.chance.shuffle(turns)
+        """Ten taps of each of twenty people in runs of up to four, people mixed."""
+        left = dict.fromkeys(USERS, TAPS)
+        turns: list[int] = []
+        while open_users := [user for user in USERS if left[user]]:
+            user = self.chance.choice(open_users)
+            run = min(left[user], self.chance.randint(1, 4))
+            left[user] -= run
+            turns += [user] * run
         counted = dict.fromkeys(USERS, 0)
         updates = []
         for user in turns:
@@ -121,14 +126,16 @@ class Scene:
         )
 
     async def deliver(self, replicas: list[Replica], updates: list[dict[str, Any]]) -> None:
-        """As Telegram's webhooks do: again until some replica has answered 200."""
+        """As Telegram's webhooks do: until some replica has answered 200, and some once more."""
         async with aiohttp.ClientSession() as session:
-            for update in updates:
+            for n, update in enumerate(updates):
+                again = updates[self.chance.randint(0, n)]
+                for each in (update, again) if self.chance.random() < 0.3 else (update,):
 
-                async def accepted(update: dict[str, Any] = update) -> bool:
-                    return await self._post(session, self.chance.choice(replicas), update)
+                    async def accepted(update: dict[str, Any] = each) -> bool:
+                        return await self._post(session, self.chance.choice(replicas), update)
 
-                await until(accepted, 30, "a replica that takes the update")
+                    await until(accepted, 30, "a replica that takes the update")
 
     async def _post(
         self, session: aiohttp.ClientSession, replica: Replica, update: dict[str, Any]

@@ -46,7 +46,8 @@ declare
     v_spent timestamptz;
     v_granted integer;
 begin
-    insert into app.leases (name, holder, until) values (p_name, 'everybody', v_now)
+    insert into app.leases (name, holder, until)
+    values (p_name, 'everybody', v_now - interval '1 second')
     on conflict (name) do nothing;
     select l.until into v_spent from app.leases l where l.name = p_name for update;
     v_now := clock_timestamp();
