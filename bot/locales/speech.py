@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -41,6 +42,8 @@ _MANNERS = {
     "da": _Manner("{h}.{m:02}", "EEE d. MMM", "EEEE 'den' d. MMMM", symbol_first=False),
 }
 _SYMBOLS = {"DKK": "kr.", "USD": "$", "EUR": "€"}
+# "You keep 225 kr." at the end of a sentence: the stop of "kr." is its full stop too.
+_TWO_STOPS = re.compile(r"\bkr\.(</[bi]>)?\.(?!\.)")
 _NEAR_YEAR = timedelta(days=180)
 """Farther than this, a date in another year says which."""
 
@@ -78,7 +81,7 @@ class Speech:
         text, errors = messages.format_pattern(value, dict(args))
         if errors:
             raise MissingText(f"{self.language}: {key}: {errors[0]}")
-        return str(text)
+        return _TWO_STOPS.sub(r"kr.\1", str(text))
 
     # Times and days. Every datetime is aware, of any zone; it is told in the listener's.
 

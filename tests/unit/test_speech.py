@@ -122,6 +122,13 @@ def test_plurals() -> None:
     assert speech("da").t("sessions-held", n=2) == "2 sessioner"
 
 
+def test_a_sentence_that_ends_in_kroner_ends_in_one_stop() -> None:
+    kept = speech().t("ecard-kept", amount="225 kr.")
+    assert kept == "You keep 225 kr."
+    assert speech("da").t("ecard-kept", amount="225 kr.") == "Du beholder 225 kr."
+    assert speech().t("cancel-as-expert", name="Ann", refund="450 kr.").endswith("<b>450 kr.</b>")
+
+
 def test_what_people_write_never_becomes_a_tag() -> None:
     said = speech().t("availability-unknown-guess", guess="<b>&\"x'")
     assert "<b>&lt;b&gt;&amp;&quot;x'</b>" in said

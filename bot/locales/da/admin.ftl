@@ -16,3 +16,10 @@ admin-waiting = { $n ->
     [one] 1 ting står i kø.
    *[other] { $n } ting står i kø.
 }
+
+## Når noget går galt.
+
+broken = Noget gik galt hos os; det er noteret som <b>{ $incident }</b>. Der er ikke ændret noget. Prøv igen.
+broken-alarm =
+    ⚠️ <b>{ $incident }</b>: en opdatering er opgivet efter fem forsøg.
+    Opdatering { $update }, { $kind }. Resten står i loggen.

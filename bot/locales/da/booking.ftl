@@ -17,7 +17,7 @@ price-free = gratis
 session-head = <b>{ $title }</b> med <b>{ $name }</b>
 session-facts = { $rating }, { $minutes } min., { $price }
 session-needs = Du skal bruge: { $needs }
-session-seats = Et hold på op til { $count }.
+session-seats = Et hold på højst { $count } deltagere.
 days-ask = Hvilken dag i <b>{ $month }</b>?
 days-none-month = Der er ikke noget ledigt i <b>{ $month }</b>.
 days-none = Der er ikke noget ledigt til denne session de næste 28 dage.
@@ -42,7 +42,7 @@ summary-price-free = 💳 Gratis – { $name } skal bare sige ja
 summary-price-free-instant = 💳 Gratis, og aftalen er på plads med det samme
 summary-terms = Gratis at aflyse indtil { $until }, derefter får du halvdelen tilbage
 summary-terms-late = Aflyser du, får du halvdelen tilbage, indtil sessionen begynder
-summary-note = 📝 “{ $note }”
+summary-note = 📝 ”{ $note }”
 summary-taken = Den tid er blevet taget i mellemtiden. Det her er ledigt nu:
 summary-price-changed = Prisen er ændret i mellemtiden. Nu er den sådan:
 label-book = Book tiden
@@ -54,7 +54,7 @@ note-ask =
     Hvad skal { $name } vide på forhånd? Skriv det i én besked, for eksempel:
     <i>Jeg vil gerne lære at læse CSV-filer.</i>
 note-ask-again =
-    Din besked nu: “{ $note }”
+    Din besked nu: ”{ $note }”
     Skriv den om, så bytter jeg den ud.
 note-too-long = Det er { $count } tegn, og der er plads til { $most }. Gør den lidt kortere.
 note-empty = Skriv beskeden som tekst, for eksempel: <i>Jeg vil gerne lære at læse CSV-filer.</i>

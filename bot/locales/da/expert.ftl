@@ -3,7 +3,7 @@
 windows-title = Du har tid (efter uret i <b>{ $zone }</b>):
 windows-none = Du har ikke skrevet nogen ledige tider endnu, så ingen kan booke dig.
 windows-how =
-    Vil du ændre dem, så skriv dem på én linje, for eksempel:
+    Skriv nye på én linje, for eksempel:
     <code>/availability man-fre 9-17, lør 10-14</code>
 windows-ask =
     Hvornår har du tid, efter uret i <b>{ $zone }</b>? Skriv det på én linje, for eksempel:
@@ -23,17 +23,20 @@ windows-removes = { $n ->
 }
 windows-uncovered-none = Det går ikke ud over nogen bookinger.
 windows-uncovered = { $n ->
-    [one] 1 booking ligger uden for de tider. Den står ved magt:
-   *[other] { $n } bookinger ligger uden for de tider. De står ved magt:
+    [one] 1 booking ligger uden for de tider. Den står ved magt.
+   *[other] { $n } bookinger ligger uden for de tider. De står ved magt.
 }
-windows-uncovered-line = • <b>{ $when }</b>: { $name }, { $title }
-windows-uncovered-more = …og { $n } til
 windows-saved = ✅ Gemt. Du har tid (efter uret i <b>{ $zone }</b>):
-windows-saved-count = { $n ->
-    [0] Der er ikke noget at booke endnu: du har ingen åben session.
-    [one] 1 tid kan bookes nu.
-   *[other] { $n } tider kan bookes nu.
+windows-done = { $adds ->
+    [0] Ingen tider kom til
+    [one] 1 tid kom til
+   *[other] { $adds } tider kom til
+}, og { $removes ->
+    [0] ingen blev fjernet.
+    [one] 1 blev fjernet.
+   *[other] { $removes } blev fjernet.
 }
+windows-too-many = Det er flere forskellige klokkeslæt, end jeg kan holde styr på ad gangen: højst elleve. Skriv det lidt enklere.
 windows-kept = Intet er ændret. Du har tid (efter uret i <b>{ $zone }</b>):
 windows-zone-changed = Din tidszone er ændret, siden du skrev det her. Se det lige efter en gang til:
 windows-marked =
@@ -46,8 +49,8 @@ label-windows-change = Ret mine tider
 
 request-title = Ny forespørgsel fra <b>{ $name }</b>
 request-title-level = Ny forespørgsel fra <b>{ $name }</b> ({ $level })
-request-session = { $title }, <b>{ $span }</b> hos dig
-request-note = “{ $note }”
+request-session = { $title }, <b>{ $span }</b> (din tid)
+request-note = ”{ $note }”
 request-answer-by = 💳 { $price } er reserveret. Svar senest <b>{ $until }</b>; derefter bliver beløbet frigivet.
 request-answer-by-free = Gratis. Svar senest <b>{ $until }</b>; derefter er tiden ledig igen.
 requests-title = { $n ->

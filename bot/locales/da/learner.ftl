@@ -16,7 +16,7 @@ label-schedule = Min kalender
 label-windows = Mine ledige tider
 
 zone-ask =
-    🕑 Hvilken by følger dit ur?
+    🕑 Hvilken by har samme tid som dig?
     Tryk på en, eller vælg en verdensdel. Du kan også skrive en by, for eksempel <i>Lissabon</i>.
 zone-region = 🕑 <b>{ $region }</b>: Hvilken by er tættest på dig?
 zone-found = 🕑 Hvilken by mener du?

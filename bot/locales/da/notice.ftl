@@ -10,7 +10,7 @@ notice-charged-meet = 💳 { $price } er trukket · I mødes her: { $link } · k
 notice-meet = I mødes her: { $link } · kalenderfil vedhæftet
 notice-declined = { $name } kan ikke <b>{ $when }</b>. Der er ikke trukket noget, og reservationen på dit kort er frigivet.
 notice-declined-free = { $name } kan ikke <b>{ $when }</b>.
-notice-reason = “{ $reason }”
+notice-reason = ”{ $reason }”
 notice-unanswered = { $name } nåede ikke at svare på din forespørgsel om <b>{ $when }</b>. Der er ikke trukket noget, og reservationen på dit kort er frigivet.
 notice-unanswered-free = { $name } nåede ikke at svare på din forespørgsel om <b>{ $when }</b>.
 notice-alternatives = Det her er ledigt i stedet:
@@ -28,7 +28,7 @@ notice-meet-short = I mødes her: { $link }
 
 ## … og til eksperten.
 
-enotice-capture-failed = ❌ Banken afviste { $name }s betaling for <b>{ $when }</b>, { $title }. Sessionen er aflyst, og tiden er ledig igen.
+enotice-capture-failed = ❌ Banken afviste betalingen fra { $name } for <b>{ $when }</b>, { $title }. Sessionen er aflyst, og tiden er ledig igen.
 enotice-learner-cancelled = ❌ { $name } har aflyst <b>{ $when }</b>, { $title }. Tiden er ledig igen. { $kept }
 enotice-request-withdrawn = { $name } trak forespørgslen på <b>{ $when }</b>, { $title }, tilbage. Du skal ikke gøre noget.
 enotice-request-ran-out = Fristen for at svare { $name } løb ud: <b>{ $when }</b>, { $title }. Pengene er frigivet, og tiden er ledig igen.

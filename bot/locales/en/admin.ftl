@@ -16,3 +16,10 @@ admin-waiting = { $n ->
     [one] 1 thing is waiting in line.
    *[other] { $n } things are waiting in line.
 }
+
+## When something breaks.
+
+broken = Something went wrong on our side; it is noted as <b>{ $incident }</b>. Nothing was changed. Please try again.
+broken-alarm =
+    ⚠️ <b>{ $incident }</b>: an update was given up on after five tries.
+    Update { $update }, { $kind }. The log has the rest.

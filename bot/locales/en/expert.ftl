@@ -3,7 +3,7 @@
 windows-title = You are free, in <b>{ $zone }</b> time:
 windows-none = You have told me no times yet, so nobody can book you.
 windows-how =
-    To change them, write them in one line, for example:
+    To set new ones, write them in one line, for example:
     <code>/availability mon-fri 9-17, sat 10-14</code>
 windows-ask =
     When are you free, in <b>{ $zone }</b> time? Write it in one line, for example:
@@ -23,17 +23,20 @@ windows-removes = { $n ->
 }
 windows-uncovered-none = No booking is affected.
 windows-uncovered = { $n ->
-    [one] 1 booking lies outside these times. It stays as it is:
-   *[other] { $n } bookings lie outside these times. They stay as they are:
+    [one] 1 booking lies outside these times. It stays as it is.
+   *[other] { $n } bookings lie outside these times. They stay as they are.
 }
-windows-uncovered-line = • <b>{ $when }</b>: { $name }, { $title }
-windows-uncovered-more = …and { $n } more
 windows-saved = ✅ Saved. You are free, in <b>{ $zone }</b> time:
-windows-saved-count = { $n ->
-    [0] There is nothing to book yet: you have no open session.
-    [one] 1 time can be booked now.
-   *[other] { $n } times can be booked now.
+windows-done = { $adds ->
+    [0] No time was added
+    [one] 1 bookable time was added
+   *[other] { $adds } bookable times were added
+} and { $removes ->
+    [0] none removed.
+    [one] 1 removed.
+   *[other] { $removes } removed.
 }
+windows-too-many = That is more different hours than I can keep in one go: eleven at most. Please write it a little simpler.
 windows-kept = Nothing was changed. You are free, in <b>{ $zone }</b> time:
 windows-zone-changed = Your time zone has changed since you wrote this. Please check it once more:
 windows-marked =
