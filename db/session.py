@@ -128,6 +128,8 @@ class Database:
             max_overflow=0,
             pool_pre_ping=False,
             pool_recycle=1800,
+            # An error's message ends in a log; what somebody wrote does not belong there.
+            hide_parameters=True,
             connect_args=arguments,
         )
         return cls(engine)

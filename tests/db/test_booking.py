@@ -287,7 +287,10 @@ async def test_the_audit_is_append_only(
     owner: asyncpg.Connection, learner: Person, slot: Slot
 ) -> None:
     await a_booking(owner, learner, slot)
-    for statement in ("update app.booking_events set actor = 'x'", "delete from app.booking_events"):
+    for statement in (
+        "update app.booking_events set actor = 'x'",
+        "delete from app.booking_events",
+    ):
         with pytest.raises(asyncpg.PostgresError):
             await owner.execute(statement)
 

@@ -144,7 +144,7 @@ create table public.sessions (
     updated_at timestamptz not null default now(),
     -- Stripe refuses smaller charges; a price of 0 never meets Stripe.
     constraint sessions_price_minimum
-        check (price_cents = 0 or price_cents >= case currency when 'DKK' then 250 else 50 end),
+        check (price_cents <= 0 or price_cents >= case currency when 'DKK' then 250 else 50 end),
     constraint sessions_currency_is_experts
         foreign key (expert_id, currency) references public.expert_profiles (id, currency),
     unique (id, expert_id)
@@ -288,6 +288,7 @@ create index bookable_slots_expert_start on public.bookable_slots (expert_id, st
 create index bookable_slots_window on public.bookable_slots (availability_window_id);
 create index bookable_slots_free on public.bookable_slots (session_id, start_time)
     where is_available;
+create index sessions_untagged on public.sessions (expert_id) where topic_tags = '{}';
 create index availability_windows_expert on public.availability_windows (expert_id);
 create index bookings_open_holds on public.bookings (hold_expires_at)
     where status = 'pending' and payment_status = 'pending';

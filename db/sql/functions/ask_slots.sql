@@ -33,7 +33,7 @@ begin
 end
 $$;
 
--- A window that goes takes its free slots with it; those that a past booking names are closed.
+-- A window that goes takes its free slots with it; those that a booking names are closed.
 create or replace function app.windows_leave() returns trigger
 language plpgsql
 security definer
@@ -45,8 +45,7 @@ begin
      where s.availability_window_id = old.id and s.current_bookings = 0
        and not exists (select from public.bookings b where b.slot_id = s.id);
     update public.bookable_slots s set closed = 'window'
-     where s.availability_window_id = old.id and s.current_bookings = 0
-       and s.start_time > app.now() and s.closed is null;
+     where s.availability_window_id = old.id and s.start_time > app.now() and s.closed is null;
     return old;
 end
 $$;

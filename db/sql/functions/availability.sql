@@ -124,7 +124,7 @@ begin
              where not exists (
                 select from standing s
                  where (s.session_id, s.start_time) = (w.session_id, w.start_time)
-                   and s.closed is distinct from 'window'
+                   and (s.closed is distinct from 'window' or s.current_bookings > 0)
              )
            ), (
             select count(*)::integer from standing s

@@ -1,6 +1,7 @@
 -- Make an expert's slots what their open sessions and active windows want, for the horizon.
--- Slots with a booking, slots made by hand (without a window) and what a person closed stay as
--- they are; a free slot that is no longer wanted goes, or is closed where an old booking names it.
+-- Slots made by hand (without a window) and what a person closed stay as they are. A slot that is
+-- no longer wanted goes, or is closed where a booking names it: it keeps its booking, and is not
+-- offered again when that ends, until a window wants it back.
 -- Locks the expert, as everything does that touches their slots. Internal.
 create or replace function app.make_slots(
     p_expert_id uuid, out added integer, out removed integer
@@ -18,17 +19,16 @@ begin
             array(select w from public.availability_windows w where w.expert_id = p_expert_id)
         ) w
     ), standing as materialized (
-        select s.id, s.session_id, s.start_time, s.closed,
+        select s.id, s.session_id, s.start_time, s.closed, s.current_bookings = 0 as free,
                w.window_id, w.end_time, w.seats, w.session_id is not null as stays,
-               (s.end_time, s.availability_window_id, s.max_bookings)
+               s.current_bookings = 0 and (s.end_time, s.availability_window_id, s.max_bookings)
                    is distinct from (w.end_time, w.window_id, w.seats) as differs,
                exists (select from public.bookings b where b.slot_id = s.id) as named
           from public.bookable_slots s
           left join wanted w on (w.session_id, w.start_time) = (s.session_id, s.start_time)
          where s.expert_id = p_expert_id
            and s.start_time >= app.now()
-           and s.current_bookings = 0
-           and s.availability_window_id is not null
+           and (s.availability_window_id is not null or s.closed = 'window')
     ), deleted as (
         delete from public.bookable_slots s
          using standing o
@@ -39,16 +39,16 @@ begin
            set closed = 'window'
           from standing o
          where s.id = o.id and not o.stays and o.named and o.closed is null
-        returning 1
+        returning o.free
     ), changed as (
         update public.bookable_slots s
-           set end_time = o.end_time,
+           set end_time = case when o.free then o.end_time else s.end_time end,
                availability_window_id = o.window_id,
-               max_bookings = o.seats,
+               max_bookings = case when o.free then o.seats else s.max_bookings end,
                closed = nullif(o.closed, 'window')
           from standing o
          where s.id = o.id and o.stays and (o.differs or o.closed = 'window')
-        returning o.closed
+        returning o.closed, o.free
     ), inserted as (
         insert into public.bookable_slots (
             session_id, availability_window_id, start_time, end_time, max_bookings
@@ -62,8 +62,8 @@ begin
         returning 1
     )
     select (select count(*) from inserted)
-               + (select count(*) from changed c where c.closed = 'window'),
-           (select count(*) from deleted d where d.closed is null) + (select count(*) from shut)
+               + (select count(*) from changed c where c.closed = 'window' and c.free),
+           (select count(*) from deleted d where d.closed is null) + (select count(*) from shut h where h.free)
       into added, removed;
     insert into app.slot_work as k (expert_id, due_at)
     values (p_expert_id, app.now() + interval '1 day')

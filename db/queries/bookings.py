@@ -1,0 +1,121 @@
+"""Reading bookings: one card's facts, and the lists of a learner and of an expert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from bot.domain.ids import BookingId, ExpertId, LearnerId, SessionId, SlotId
+from db.session import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCard:
+    """Every fact a message about a booking needs; money in minor units of `currency`.
+
+    `side` is the side of who asks (None for the service). `pay_url` is given to the learner and
+    the service, the Telegram ids to the service only, `meeting_url` (the expert's own link, else
+    None), `room` (for a room made from the template) and `materials_url` once it is confirmed.
+    `refund_cents` is what cancelling now would return, all of it until `free_until`; `refund_due`
+    what a cancellation stored.
+    """
+
+    booking_id: BookingId
+    side: str | None
+    status: str
+    payment_status: str
+    price_cents: int
+    amount_authorized: int
+    amount_captured: int
+    amount_refunded: int
+    refund_due: int | None
+    currency: str
+    start_at: datetime
+    end_at: datetime
+    hold_expires_at: datetime | None
+    respond_by: datetime | None
+    capture_before: datetime | None
+    created_at: datetime
+    confirmed_at: datetime | None
+    completed_at: datetime | None
+    cancelled_at: datetime | None
+    cancelled_by: str | None
+    cancellation_reason: str | None
+    cancellation_policy: str
+    refund_cents: int
+    free_until: datetime
+    pay_url: str | None
+    pay_expires_at: datetime | None
+    meeting_url: str | None
+    room: str | None
+    materials_url: str | None
+    learner_notes: str | None
+    expert_notes: str | None
+    session_id: SessionId
+    slot_id: SlotId
+    learner_id: LearnerId
+    expert_id: ExpertId
+    session_title: str
+    duration_minutes: int
+    session_level: str | None
+    instant_booking: bool
+    learner_name: str
+    learner_level: str | None
+    learner_zone: str | None
+    learner_language: str | None
+    learner_telegram_id: int | None
+    expert_name: str
+    expert_rating: Decimal | None
+    expert_sessions: int
+    expert_zone: str | None
+    expert_language: str | None
+    expert_telegram_id: int | None
+
+
+_MINE = """
+select c.*
+  from public.bookings b
+  cross join lateral app.booking_card(b.id) c
+"""
+
+
+async def card(tx: Transaction, booking_id: UUID) -> BookingCard | None:
+    """The booking's facts, or None where it is not the actor's to see."""
+    row = await tx.first("select * from app.booking_card(:booking)", booking=booking_id)
+    return BookingCard(**row._mapping) if row else None
+
+
+async def upcoming(tx: Transaction) -> list[BookingCard]:
+    """What the person has booked and not had yet, soonest first."""
+    return await _cards(
+        tx,
+        " where b.learner_id = (select app.my_learner_id())"
+        " and b.status in ('pending', 'confirmed') and b.end_at > app.now()"
+        " order by b.start_at",
+    )
+
+
+async def requests(tx: Transaction) -> list[BookingCard]:
+    """What waits for the expert's answer, most urgent first."""
+    return await _cards(
+        tx,
+        " where b.expert_id = (select app.my_expert_id())"
+        " and b.status = 'pending' and b.payment_status = 'authorized'"
+        " order by b.respond_by, b.start_at",
+    )
+
+
+async def schedule(tx: Transaction) -> list[BookingCard]:
+    """The expert's confirmed sessions to come, soonest first."""
+    return await _cards(
+        tx,
+        " where b.expert_id = (select app.my_expert_id())"
+        " and b.status = 'confirmed' and b.end_at > app.now()"
+        " order by b.start_at",
+    )
+
+
+async def _cards(tx: Transaction, which: str) -> list[BookingCard]:
+    return [BookingCard(**row._mapping) for row in await tx.all(_MINE + which)]

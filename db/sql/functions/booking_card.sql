@@ -1,0 +1,67 @@
+-- Every fact a message about a booking needs, for its two parties and the service; no row for
+-- others. The pay link is the learner's alone, the place to meet is told once it is confirmed, and
+-- the Telegram ids are the service's, which delivers. `side`: who asks ('learner', 'expert', null).
+create or replace function app.booking_card(p_booking_id uuid)
+returns table (
+    booking_id uuid, side text, status text, payment_status text,
+    price_cents integer, amount_authorized integer, amount_captured integer,
+    amount_refunded integer, refund_due integer, currency text,
+    start_at timestamptz, end_at timestamptz, hold_expires_at timestamptz,
+    respond_by timestamptz, capture_before timestamptz, created_at timestamptz,
+    confirmed_at timestamptz, completed_at timestamptz, cancelled_at timestamptz,
+    cancelled_by text, cancellation_reason text, cancellation_policy text,
+    refund_cents integer, free_until timestamptz,
+    pay_url text, pay_expires_at timestamptz, meeting_url text, room text, materials_url text,
+    learner_notes text, expert_notes text,
+    session_id uuid, slot_id uuid, learner_id uuid, expert_id uuid,
+    session_title text, duration_minutes integer, session_level text, instant_booking boolean,
+    learner_name text, learner_level text, learner_zone text, learner_language text,
+    learner_telegram_id bigint,
+    expert_name text, expert_rating decimal, expert_sessions integer, expert_zone text,
+    expert_language text, expert_telegram_id bigint
+)
+language sql stable security definer set search_path = ''
+as $$
+    select b.id, x.side, b.status, b.payment_status,
+           b.price_cents, b.amount_authorized, b.amount_captured,
+           b.amount_refunded, b.refund_due, b.currency,
+           b.start_at, b.end_at, b.hold_expires_at,
+           b.respond_by, b.capture_before, b.created_at,
+           b.confirmed_at, b.completed_at, b.cancelled_at,
+           b.cancelled_by, b.cancellation_reason, b.cancellation_policy,
+           case when b.status = 'pending' then b.price_cents else r.refund_cents end, r.free_until,
+           case when x.service or x.side = 'learner' then a.url end, a.expires_at,
+           case when b.status in ('confirmed', 'completed') then b.meeting_url end,
+           case when b.status in ('confirmed', 'completed') then sl.room end,
+           case when b.status in ('confirmed', 'completed') then s.materials_url end,
+           b.learner_notes, b.expert_notes,
+           b.session_id, b.slot_id, b.learner_id, b.expert_id,
+           s.title, (extract(epoch from b.end_at - b.start_at) / 60)::integer, s.level,
+           e.instant_booking,
+           app.name_of(lp), l.experience_level, lp.timezone, la.language,
+           case when x.service then la.telegram_id end,
+           app.name_of(ep), e.rating, e.total_sessions, ep.timezone,
+           ea.language, case when x.service then ea.telegram_id end
+      from public.bookings b
+      cross join lateral (
+          select case
+                     when b.learner_id = app.my_learner_id() then 'learner'
+                     when b.expert_id = app.my_expert_id() then 'expert'
+                 end as side,
+                 app.acts_for_all() as service
+      ) x
+      cross join lateral app.refund_of(b.price_cents, b.cancellation_policy, b.start_at) r
+      join public.sessions s on s.id = b.session_id
+      join public.bookable_slots sl on sl.id = b.slot_id
+      join public.learner_profiles l on l.id = b.learner_id
+      join public.user_profiles lp on lp.id = l.user_profile_id
+      left join app.telegram_accounts la on la.user_id = lp.user_id
+      join public.expert_profiles e on e.id = b.expert_id
+      join public.user_profiles ep on ep.id = e.user_profile_id
+      left join app.telegram_accounts ea on ea.user_id = ep.user_id
+      left join app.payment_attempts a
+             on a.booking_id = b.id and a.closed_at is null and a.url is not null
+     where b.id = p_booking_id and (x.side is not null or x.service)
+$$;
+revoke all on function app.booking_card(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.booking_card(uuid) to authenticated, service_role;
