@@ -36,7 +36,7 @@ windows-done = { $adds ->
     [one] 1 blev fjernet.
    *[other] { $removes } blev fjernet.
 }
-windows-too-many = Det er flere forskellige klokkeslæt, end jeg kan holde styr på ad gangen: højst elleve. Skriv det lidt enklere.
+windows-too-many = Det er flere forskellige tidsrum, end jeg kan holde styr på ad gangen – højst elleve. Skriv det lidt enklere.
 windows-kept = Intet er ændret. Du har tid (efter uret i <b>{ $zone }</b>):
 windows-zone-changed = Din tidszone er ændret, siden du skrev det her. Se det lige efter en gang til:
 windows-marked =

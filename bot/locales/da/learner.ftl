@@ -23,7 +23,6 @@ zone-found = 🕑 Hvilken by mener du?
 zone-not-found =
     Jeg kender ingen tidszone, der hedder <b>{ $text }</b>.
     Prøv den nærmeste storby, for eksempel <i>Lissabon</i> eller <i>New York</i>, eller vælg en verdensdel.
-zone-kept = 🕑 Tiderne gælder stadig for <b>{ $zone }</b>.
 zone-saved = 🕑 Fra nu af gælder tiderne for <b>{ $zone }</b>.
 zone-region-europe = Europa
 zone-region-america = Amerika

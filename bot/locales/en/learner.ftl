@@ -23,7 +23,6 @@ zone-found = 🕑 Which one do you mean?
 zone-not-found =
     I know no time zone by the name <b>{ $text }</b>.
     Try the nearest large city, for example <i>Lisbon</i> or <i>New York</i>, or pick a region.
-zone-kept = 🕑 Times are still for <b>{ $zone }</b>.
 zone-saved = 🕑 From now on times are for <b>{ $zone }</b>.
 zone-region-europe = Europe
 zone-region-america = The Americas
