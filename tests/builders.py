@@ -140,7 +140,8 @@ async def a_slot(
     start = await now(owner) + starts_in
     row = await owner.fetchrow(
         "insert into public.bookable_slots (session_id, start_time, end_time, max_bookings)"
-        " select s.id, $2::timestamptz, $2::timestamptz + make_interval(mins => s.duration_minutes),"
+        " select s.id, $2::timestamptz,"
+        " $2::timestamptz + make_interval(mins => s.duration_minutes),"
         " coalesce($3::int, s.max_participants) from public.sessions s where s.id = $1"
         " returning id, start_time, end_time",
         session_id, start, seats,

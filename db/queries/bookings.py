@@ -97,6 +97,16 @@ async def upcoming(tx: Transaction) -> list[BookingCard]:
     )
 
 
+async def past(tx: Transaction, limit: int = 200) -> list[BookingCard]:
+    """What the person has booked and is over, latest first; at most `limit`."""
+    return await _cards(
+        tx,
+        " where b.learner_id = (select app.my_learner_id())"
+        " and not (b.status in ('pending', 'confirmed') and b.end_at > app.now())"
+        f" order by b.start_at desc limit {int(limit)}",
+    )
+
+
 async def requests(tx: Transaction) -> list[BookingCard]:
     """What waits for the expert's answer, most urgent first."""
     return await _cards(

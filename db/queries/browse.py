@@ -161,7 +161,10 @@ async def free_times(
 ) -> list[FreeTime]:
     """The free slots of a day, in order."""
     rows = await tx.all(
-        "select * from app.free_times(:session, :zone, :day)", session=session_id, zone=zone, day=day
+        "select * from app.free_times(:session, :zone, :day)",
+        session=session_id,
+        zone=zone,
+        day=day,
     )
     return [FreeTime(**row._mapping) for row in rows]
 

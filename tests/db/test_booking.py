@@ -39,7 +39,7 @@ async def act(
     owner: asyncpg.Connection, person: Person, function: str, booking: object
 ) -> asyncpg.Record:
     async with acting_as(owner, person.actor):
-        return await owner.fetchrow(f"select * from app.{function}($1)", booking)
+        return await owner.fetchrow(f"select * from app.{function}($1)", booking)  # noqa: S608
 
 
 async def state(owner: asyncpg.Connection, booking: object) -> str:

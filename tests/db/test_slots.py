@@ -8,7 +8,6 @@ Between the two instants slots follow each other by real time while they fit.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -78,16 +77,6 @@ def oracle(
                 at += timedelta(minutes=length)
         day += timedelta(days=1)
     return found
-
-
-@pytest.fixture(scope="module")
-async def reader(server_url: str) -> AsyncIterator[str]:
-    """The template itself: the examples below only read."""
-    import os  # noqa: PLC0415
-
-    from tests.conftest import _TEMPLATE, _at  # noqa: PLC0415
-
-    yield _at(server_url, os.environ[_TEMPLATE])
 
 
 @settings(
@@ -291,7 +280,8 @@ async def test_a_window_or_session_made_by_plain_sql_gets_its_slots_with_the_nex
     async with acting_as(owner, expert.actor):
         await owner.execute(
             "insert into availability_windows (expert_id, day_of_week, start_time, end_time,"
-            " timezone) select $1, d, '09:00', '12:00', 'Asia/Kolkata' from generate_series(0, 6) d",
+            " timezone) select $1, day, '09:00', '12:00', 'Asia/Kolkata'"
+            " from generate_series(0, 6) day",
             expert.expert_id,
         )
 
