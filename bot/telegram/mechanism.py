@@ -119,6 +119,11 @@ class Mechanism:
         await self.app.shutdown()
         await self._request.shutdown()
 
+    @property
+    def username(self) -> str:
+        """The bot's own name, without its @; known once started."""
+        return str(self.app.bot.username)
+
     async def receive(self, update: Raw) -> None:
         """Store an update that a webhook delivered; answer 200 once this has returned."""
         await self.inbox.receive(update)

@@ -25,7 +25,9 @@ LEASE_SECONDS = 30.0
 """Longer than the slowest call; after a crash a chat waits no longer than this."""
 _MARGIN = 1.0
 
-_CLAIM = "select * from app.outbox_claim(:worker, :n, make_interval(secs => :lease))"
+_CLAIM = """
+select * from app.outbox_claim(:worker, :n, :settles, make_interval(secs => :lease))
+"""
 _CLOSE = """
 select * from app.outbox_close(
     p_id => :id, p_worker => :worker, p_lease => make_interval(secs => :lease),
@@ -57,6 +59,7 @@ class Outbox:
         self._nudged = asyncio.Event()
         self._lanes: set[asyncio.Task[None]] = set()
         self._sender: asyncio.Task[None] | None = None
+        self._settling = 0
         self._closing = False
 
     def start(self) -> None:
@@ -84,7 +87,8 @@ class Outbox:
 
     def leased(self, row_id: int, lane: str, payload: dict[str, Any]) -> Waiting:
         """A reply that the caller's transaction has leased to this process."""
-        return Waiting(row_id, lane, "call", payload, True, 0, self._deadline())
+        deadline = asyncio.get_running_loop().time() + self.lease
+        return Waiting(row_id, lane, "call", payload, True, 0, deadline)
 
     def take(self, rows: list[Waiting]) -> None:
         """Send these now: their transaction has committed."""
@@ -104,9 +108,9 @@ class Outbox:
 
     async def _send(self) -> None:
         while True:
+            self._nudged.clear()
             free = self._concurrency - len(self._lanes)
             if free > 0 and not self._pace.silence():
-                self._nudged.clear()
                 try:
                     rows = await self._db.retry(lambda tx: self._claim(tx, free))  # noqa: B023
                     self.take(rows)
@@ -122,14 +126,16 @@ class Outbox:
             return
 
     async def _claim(self, tx: Transaction, free: int) -> list[Waiting]:
-        deadline = self._deadline()
-        rows = await tx.all(_CLAIM, worker=self.worker, n=free, lease=self.lease)
-        return [_waiting(row, deadline) for row in rows]
+        now = asyncio.get_running_loop().time()
+        # Stripe being slow must not keep chats waiting: settles get half of the places.
+        settles = max(0, self._concurrency // 2 - self._settling)
+        rows = await tx.all(_CLAIM, worker=self.worker, n=free, settles=settles, lease=self.lease)
+        return [_waiting(row, now, self.lease) for row in rows]
 
     async def _serve(self, row: Waiting | None) -> None:
         """Serve a lane from this row on, for as long as its next one falls to us."""
         try:
-            while row is not None:
+            while row is not None and not self._closing:
                 row = await self._one(row)
         except Exception as error:  # noqa: BLE001 - its lease runs out and the row is found again
             report(log, "outbox.unreachable", error)
@@ -143,18 +149,21 @@ class Outbox:
         left = row.deadline - asyncio.get_running_loop().time()
         if left < _MARGIN:  # too late: somebody else may be sending it by now
             return None
+        self._settling += row.kind == "settle"
         try:
-            async with asyncio.timeout(left if row.kind == "settle" else left - _MARGIN / 2):
+            async with asyncio.timeout(left - _MARGIN / 2):
                 ending = await self._delivery.do(row)
         except TimeoutError:
             ending = Ending(error="took too long", retry=1.0)
+        finally:
+            self._settling -= row.kind == "settle"
         if ending.flood and ending.retry is not None:
             self._pace.refused(row.lane, ending.retry)
         return await self._close(row, ending)
 
     async def _close(self, row: Waiting, ending: Ending) -> Waiting | None:
         """Write down how the row ended; returns the next of its lane where we hold it now."""
-        deadline = self._deadline()
+        now = asyncio.get_running_loop().time()
 
         async def work(tx: Transaction) -> Waiting | None:
             following = await tx.first(
@@ -170,7 +179,7 @@ class Outbox:
                 message=ending.message,
                 follow=json.dumps([call.as_json() for call in ending.follow]),
             )
-            return _waiting(following, deadline) if following else None
+            return _waiting(following, now, self.lease) if following else None
 
         following = await self._db.retry(work)
         if ending.error is None:
@@ -182,10 +191,9 @@ class Outbox:
             asyncio.get_running_loop().call_later(ending.retry, self._nudged.set)
         return following
 
-    def _deadline(self) -> float:
-        return asyncio.get_running_loop().time() + self.lease
 
-
-def _waiting(row: Any, deadline: float) -> Waiting:
+def _waiting(row: Any, now: float, lease: float) -> Waiting:
+    """A leased row; the lease of a settle is three times as long, see `app.outbox_lease`."""
+    deadline = now + lease * (3 if row.kind == "settle" else 1)
     payload = json.loads(row.payload) if isinstance(row.payload, str) else row.payload
     return Waiting(row.id, row.lane, row.kind, payload, row.urgent, row.attempts, deadline)

@@ -277,7 +277,9 @@ async def test_notices_share_thirty_a_second(db: Database, owner: asyncpg.Connec
     claimed = []
     for worker in ("a", "b"):
         async with db.begin() as tx:
-            rows = await tx.all("select id from app.outbox_claim(:w, 80, interval '9 s')", w=worker)
+            rows = await tx.all(
+                "select id from app.outbox_claim(:w, 80, 5, interval '9 s')", w=worker
+            )
             claimed.append(len(rows))
     assert claimed[0] == 30
     assert claimed[1] <= 3  # what little came free in between
@@ -288,16 +290,16 @@ async def test_replies_go_before_notices(db: Database, owner: asyncpg.Connection
         await put(owner, n, "call", {"method": "x", "params": {"chat_id": n}})
     await owner.execute("update app.outbox set urgent = true where lane in ('8', '9')")
     async with db.begin() as tx:
-        rows = await tx.all("select lane from app.outbox_claim('a', 3, interval '9 s')")
+        rows = await tx.all("select lane from app.outbox_claim('a', 3, 5, interval '9 s')")
     assert {r[0] for r in rows} == {"8", "9", "0"}
 
 
 async def test_a_lost_lease_closes_nothing(db: Database, owner: asyncpg.Connection) -> None:
     await put(owner, 1, "call", {"method": "x", "params": {"chat_id": 1}})
     async with db.begin() as tx:
-        row_id = await tx.scalar("select id from app.outbox_claim('late', 1, interval '0 s')")
+        row_id = await tx.scalar("select id from app.outbox_claim('late', 1, 5, interval '0 s')")
     async with db.begin() as tx:
-        assert await tx.scalar("select id from app.outbox_claim('new', 1, interval '9 s')")
+        assert await tx.scalar("select id from app.outbox_claim('new', 1, 5, interval '9 s')")
         await tx.all("select * from app.outbox_close(:id, 'late', interval '9 s')", id=row_id)
     assert (await row(owner))["sent_at"] is None
 
