@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from babel.numbers import format_currency
@@ -46,4 +47,6 @@ def check_total(total: int, currency: str) -> None:
 def text(amount: int, currency: str, language: str = "en") -> str:
     """Return an amount in minor units as a person of that language reads it."""
     units = Decimal(amount) if currency in WHOLE else Decimal(amount) / 100
-    return format_currency(units, currency.upper(), locale=language)
+    written = format_currency(units, currency.upper(), locale=language)
+    # A code of letters keeps its distance ("DKK 450.00"); Babel sets it close.
+    return re.sub(r"(?<=[A-Z]{3})(?=\d)", "\u00a0", written)

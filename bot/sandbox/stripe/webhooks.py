@@ -8,6 +8,7 @@ import hmac
 import json
 import sqlite3
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,10 +72,10 @@ class Deliverer:
                 while True:
                     self._awake.clear()
                     pause = self._start_due(session, self._target)
-                    try:
-                        await asyncio.wait_for(self._awake.wait(), pause)
-                    except TimeoutError:
-                        continue
+                    # Not wait_for, which loses a cancellation that comes with the waking.
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(pause):
+                            await self._awake.wait()
             finally:
                 for task in self._tasks:
                     task.cancel()

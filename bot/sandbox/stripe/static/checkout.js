@@ -1,1 +1,100 @@
 "use strict";
+
+// The page works without this file: its forms post and the server answers with the next page.
+// With it, a refusal is shown in place, a test card fills the form, and the page notices when
+// time or another tab has moved on.
+
+const page = document.documentElement.dataset;
+const form = document.getElementById("pay");
+const message = document.getElementById("message");
+const live = document.getElementById("live");
+
+function localTimes() {
+  const style = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  for (const time of document.querySelectorAll("time")) {
+    const moment = new Date(time.dateTime);
+    time.title = time.textContent;
+    time.textContent = moment.toLocaleString(document.documentElement.lang, style);
+  }
+}
+
+function refuse(text, field) {
+  message.textContent = text;
+  for (const input of form.querySelectorAll("input")) input.removeAttribute("aria-invalid");
+  if (field) {
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+    field.select();
+  } else {
+    message.focus();
+  }
+}
+
+const FIELDS = { bad_number: "number", bad_exp: "exp", bad_cvc: "cvc", incorrect_cvc: "cvc" };
+
+async function pay(event) {
+  event.preventDefault();
+  const button = form.querySelector("button[type=submit]");
+  if (button.getAttribute("aria-disabled") === "true") return;
+  const label = button.textContent;
+  button.setAttribute("aria-disabled", "true");
+  button.textContent = form.dataset.paying;
+  live.textContent = form.dataset.paying;
+  message.textContent = "";
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(Object.fromEntries(new FormData(form))),
+    });
+    const said = await answer.json();
+    if (answer.status === 402 || answer.status === 400) {
+      refuse(said.message, form.elements[FIELDS[said.code]]);
+    } else {
+      location.reload();
+      return;
+    }
+  } catch {
+    refuse(form.dataset.offline);
+  }
+  live.textContent = "";
+  button.textContent = label;
+  button.removeAttribute("aria-disabled");
+}
+
+function chooseCard(event) {
+  const chosen = event.target.closest("[data-number]");
+  if (!chosen) return;
+  for (const card of document.querySelectorAll("[data-number]")) {
+    card.setAttribute("aria-pressed", String(card === chosen));
+  }
+  form.elements.number.value = chosen.dataset.number;
+  live.textContent = chosen.textContent;
+  const button = form.querySelector("button[type=submit]");
+  button.focus({ preventScroll: true });
+  button.scrollIntoView({ block: "nearest" });
+}
+
+async function look() {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(`/checkout/${page.session}/state`);
+    const { state } = await answer.json();
+    if (state !== page.state) location.reload();
+  } catch {
+    // The server is away for a moment; the next look may find it.
+  }
+}
+
+localTimes();
+if (form) {
+  form.addEventListener("submit", pay);
+  document.querySelector(".cards").addEventListener("click", chooseCard);
+} else {
+  // The page has just changed under the reader: start at what it says now.
+  document.querySelector("h1[tabindex]")?.focus();
+}
+if (["open", "asks", "held", "processing"].includes(page.state)) {
+  setInterval(look, 3000);
+  document.addEventListener("visibilitychange", look);
+}

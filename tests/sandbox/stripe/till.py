@@ -180,3 +180,19 @@ async def a_till(books: Path) -> AsyncIterator[Till]:
     finally:
         await till.http.close()
         await runner.cleanup()
+
+
+def complaints(stripe: Stripe) -> list[str]:
+    """Where anything that crossed departs from Stripe's schema."""
+    found: list[str] = []
+    for entry in stripe.wire.since(0):
+        body = entry.get("body")
+        if entry["kind"] == "webhook" and body["object"] in stripe.contract.objects:
+            found += stripe.contract.complaints(body["object"], body)
+        elif entry["kind"] == "request" and "error" in body:
+            found += stripe.contract.complaints("api_errors", body["error"])
+        elif entry["kind"] == "request":
+            match = stripe.contract.find(*entry["what"].split(" "))
+            assert match is not None
+            found += match[0].complaints(body)
+    return found
