@@ -1,0 +1,140 @@
+"""The page: served to this machine only, and drawn from the chat, never from a bot's HTML."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+
+from bot.sandbox.server import build_sandbox
+from tests.sandbox.telegram.conftest import ANN, MARIA, TOKEN, Local
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome", "msedge"))), None
+)
+FLAGS = ["--no-sandbox", "--disable-background-networking"]
+KEYBOARD = {
+    "inline_keyboard": [
+        [{"text": "Book it", "callback_data": "book", "style": "success"}],
+        [{"text": "Pay 450 kr.", "url": "http://127.0.0.1:9/checkout/1", "style": "primary"}],
+    ]
+}
+
+
+@pytest.fixture
+async def sandbox(tmp_path: Path) -> AsyncIterator[Local]:
+    app = build_sandbox(
+        books=tmp_path,
+        public_base="http://127.0.0.1:9",
+        bot_url="http://127.0.0.1:9",
+        token=TOKEN,
+        stripe_key="sk_test_x",
+        webhook_secret="whsec_x",
+        rate_limits=False,
+    )
+    async with TestServer(app) as server, aiohttp.ClientSession() as session:
+        from bot.sandbox.server import CLOCK
+
+        yield Local(str(server.make_url("/")).rstrip("/"), app[CLOCK], session)
+
+
+async def test_the_page_and_its_parts_are_served(sandbox: Local) -> None:
+    for path, kind in [
+        ("/", "text/html"),
+        ("/page/app.js", "javascript"),
+        ("/page/style.css", "css"),
+    ]:
+        async with sandbox.session.get(sandbox.url + path) as answer:
+            assert kind in answer.content_type
+            assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    async with sandbox.session.get(f"{sandbox.url}/page/..%2fserver.py") as answer:
+        assert answer.status == 404
+
+
+@pytest.mark.parametrize("header", ["Host", "Origin"])
+async def test_other_sites_are_turned_away(sandbox: Local, header: str) -> None:
+    foreign = {"Host": "evil.example", "Origin": "https://evil.example"}[header]
+    async with sandbox.session.get(sandbox.url, headers={header: foreign}) as answer:
+        assert answer.status == 403
+
+
+async def test_the_clock_says_that_the_bot_is_down(sandbox: Local) -> None:
+    async with sandbox.session.get(f"{sandbox.url}/sandbox/clock") as answer:
+        assert (await answer.json())["bot"] == "down"
+    async with sandbox.session.post(f"{sandbox.url}/sandbox/clock", json={"by": 60}) as answer:
+        assert answer.status == 409
+    async with sandbox.session.post(f"{sandbox.url}/sandbox/clock", json={}) as answer:
+        assert answer.status == 400
+
+
+@pytest.fixture
+async def page(sandbox: Local) -> AsyncIterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium, Chrome or Edge found: set CHROMIUM to its path")
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page()
+        page.set_default_timeout(5000)
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        await page.goto(sandbox.url)
+        yield page
+        await browser.close()
+    assert problems == []
+
+
+@pytest.mark.browser
+async def test_a_first_conversation_on_the_page(sandbox: Local, page: Any) -> None:
+    learner = page.locator("[data-phone=learner]")
+    await page.get_by_text("Press Start on Ann’s phone").wait_for()
+    await learner.get_by_role("button", name="Start").click()
+    update = (await sandbox.call("getUpdates", timeout=5)).result[0]
+    assert update["message"]["text"] == "/start"
+    html = "<b>Hi</b> &lt;img src=x onerror=alert(1)&gt;"
+    sent = await sandbox.say(html, ANN, parse_mode="HTML", reply_markup=KEYBOARD)
+    await learner.get_by_text("<img src=x onerror=alert(1)>").wait_for()
+    assert await learner.locator(".bubble b").inner_text() == "Hi"
+
+    book = learner.get_by_role("button", name="Book it")
+    await book.click()
+    assert await book.get_attribute("aria-busy") == "true"
+    query = (await sandbox.call("getUpdates", timeout=5)).result[-1]["callback_query"]
+    assert query["data"] == "book"
+    await sandbox.call("answerCallbackQuery", callback_query_id=query["id"], text="Booked")
+    await learner.get_by_text("Booked", exact=True).wait_for()
+    edit = {"chat_id": ANN, "message_id": sent.result["message_id"], "text": "Held"}
+    await sandbox.call("editMessageText", **edit, reply_markup=KEYBOARD)
+    await learner.get_by_text("Held").wait_for()
+    assert await book.evaluate("element => element === document.activeElement")
+    link = learner.get_by_role("link", name="Pay 450 kr.")
+    assert await link.get_attribute("target") == "_blank"
+
+
+@pytest.mark.browser
+async def test_unread_marks_show_until_the_phone_is_used(sandbox: Local, page: Any) -> None:
+    expert = page.locator("[data-phone=expert]")
+    await sandbox.say("New request", MARIA)
+    await expert.get_by_label("1 unread").wait_for()
+    await expert.get_by_text("New request").click()
+    await expert.locator(".badge").wait_for(state="hidden")
+    await sandbox.say("for Jonas", 2002)
+    await expert.get_by_role("combobox").select_option("2002")
+    await expert.get_by_text("for Jonas").wait_for()
+
+
+@pytest.mark.browser
+async def test_commands_come_from_the_menu_and_the_keyboard(sandbox: Local, page: Any) -> None:
+    await sandbox.call("setMyCommands", commands=[{"command": "book", "description": "Find one"}])
+    await sandbox.say("hello", MARIA)
+    expert = page.locator("[data-phone=expert]")
+    await expert.get_by_label("Message", exact=True).fill("/bo")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    update = (await sandbox.call("getUpdates", timeout=5)).result[-1]
+    assert update["message"]["text"] == "/book"
