@@ -1,0 +1,68 @@
+"""Finding a time: topics, sessions, days, times. Reads alone, each for one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import SessionId, SlotId
+from db.queries import browse
+from db.queries.browse import FreeDay, FreeTime, Offer, SessionCard, SlotSummary, Topic
+from db.session import Transaction
+
+PAGE = 8
+"""Entries on a screen."""
+_ALL = 1000
+_AHEAD = timedelta(days=190)
+"""Beyond any expert's horizon."""
+
+
+async def topics(tx: Transaction, page: int) -> Sequence[Topic]:
+    """A page of the topics in which something is free."""
+    return await browse.topics(tx, limit=PAGE, offset=page * PAGE)
+
+
+async def topic_where(tx: Transaction, is_it: Callable[[str], bool]) -> str | None:
+    """The free topic that `is_it` knows; long topics travel in buttons as digests."""
+    for each in await browse.topics(tx, limit=_ALL, offset=0):
+        if is_it(each.topic):
+            return each.topic
+    return None
+
+
+async def sessions(tx: Transaction, topic: str, page: int) -> Sequence[Offer]:
+    """A page of a topic's sessions, by their next free time."""
+    return await browse.sessions(tx, topic, limit=PAGE, offset=page * PAGE)
+
+
+async def days(
+    tx: Transaction, session_id: SessionId, zone: str, today: date
+) -> tuple[SessionCard, Sequence[FreeDay]]:
+    """What the session is, and its free days in that zone. Raises NotFound."""
+    card = await _card(tx, session_id)
+    found = await browse.free_days(tx, session_id, zone, today, today + _AHEAD)
+    return card, found
+
+
+async def times(
+    tx: Transaction, session_id: SessionId, zone: str, day: date
+) -> tuple[SessionCard, Sequence[FreeTime]]:
+    """What the session is, and its free times of a day in that zone. Raises NotFound."""
+    card = await _card(tx, session_id)
+    return card, await browse.free_times(tx, session_id, zone, day)
+
+
+async def slot(tx: Transaction, slot_id: SlotId) -> SlotSummary:
+    """What a booking of this slot would be. Raises NotFound."""
+    found = await browse.slot_summary(tx, slot_id)
+    if found is None:
+        raise NotFound("slot")
+    return found
+
+
+async def _card(tx: Transaction, session_id: SessionId) -> SessionCard:
+    card = await browse.session_card(tx, session_id)
+    if card is None:
+        raise NotFound("session")
+    return card

@@ -1,0 +1,30 @@
+"""What a notice needs to know when it is put into words; read as the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from bot.domain.ids import BookingId
+from bot.services.meeting import with_place
+from db.queries import bookings, browse
+from db.queries.bookings import BookingCard
+from db.queries.browse import Alternative
+from db.session import Transaction
+
+_OFFERED = 3
+"""Alternatives under a refusal."""
+
+
+async def booking(
+    tx: Transaction, booking_id: BookingId, audience: Literal["learner", "expert"]
+) -> BookingCard | None:
+    """The booking as it is now, as one of the two sees it; None where it is gone."""
+    found = await bookings.card(tx, booking_id)
+    return None if found is None else with_place(replace(found, side=audience))
+
+
+async def alternatives(tx: Transaction, booking_id: BookingId) -> Sequence[Alternative]:
+    """What is free instead: near in time or topic, the same expert among it."""
+    return await browse.alternatives(tx, booking_id, limit=_OFFERED)

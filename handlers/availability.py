@@ -1,0 +1,96 @@
+"""When an expert is free: /availability, the preview, and saving it."""
+
+from __future__ import annotations
+
+from telegram.ext import ConversationHandler
+
+from bot.domain.availability import NotUnderstood, Window, parse
+from bot.services import availability
+from bot.telegram.context import Context
+from bot.telegram.conversation import PostgresConversation
+from bot.telegram.screens import Screen
+from handlers import callbacks as on
+from handlers import views, views_windows
+from handlers.turns import WINDOWS, command, show_forged, speech, stopping, tapped, typed
+
+
+async def availability_said(ctx: Context, text: str) -> object:
+    """/availability: with a text, its preview; without, what is saved and how to change it."""
+    if text:
+        return await _read(ctx, text)
+    ctx.show(await _present(ctx))
+    return ConversationHandler.END
+
+
+async def show(ctx: Context, _: on.ShowWindows) -> None:
+    """What is saved."""
+    ctx.show(await _present(ctx))
+
+
+async def _present(ctx: Context) -> Screen:
+    return views_windows.present(speech(ctx), await availability.present(ctx.tx))
+
+
+async def ask(ctx: Context, _: on.TypeWindows) -> str:
+    """Ask for the windows."""
+    ctx.show(views_windows.ask(speech(ctx)))
+    return WINDOWS
+
+
+async def windows_typed(ctx: Context, text: str) -> object:
+    """The answer to the question; not understood, it is asked again."""
+    return await _read(ctx, text)
+
+
+async def _read(ctx: Context, text: str) -> object:
+    words = speech(ctx)
+    try:
+        windows = parse(text, words.language)
+    except NotUnderstood as trouble:
+        ctx.show(views_windows.not_understood(words, trouble))
+        return WINDOWS
+    packed = availability.pack(windows, words.zone)
+    if packed is None:
+        ctx.show(views_windows.too_many(words))
+        return WINDOWS
+    ctx.show(await _preview(ctx, windows, packed))
+    return ConversationHandler.END
+
+
+async def _preview(ctx: Context, windows: tuple[Window, ...], packed: str) -> Screen:
+    words = speech(ctx)
+    effect = await availability.preview(ctx.tx, windows, words.zone)
+    return views_windows.preview(words, windows, effect, packed)
+
+
+async def save(ctx: Context, press: on.SaveWindows) -> None:
+    """Save what the button's message showed; in another zone by now, it is shown again first."""
+    words = speech(ctx)
+    try:
+        windows, same_zone = availability.unpack(press.packed, words.zone)
+    except ValueError:
+        show_forged(ctx)
+        return
+    if not same_zone:
+        again = availability.pack(windows, words.zone) or press.packed
+        shown = await _preview(ctx, windows, again)
+        ctx.show(views.under(words.t("windows-zone-changed"), shown))
+        return
+    done = await availability.save(ctx.tx, windows, words.zone)
+    ctx.show(views_windows.saved(words, windows, done))
+
+
+async def stop_windows(ctx: Context) -> None:
+    """Stopped: what is saved stays."""
+    ctx.show(views_windows.kept(speech(ctx), await availability.present(ctx.tx)))
+
+
+def conversation() -> PostgresConversation:
+    """The conversation that awaits a week in words."""
+    said = command("availability", availability_said, zone=True, expert=True)
+    return PostgresConversation(
+        WINDOWS,
+        entry_points=[tapped(on.TypeWindows, ask, zone=True, expert=True), said],
+        states={WINDOWS: [typed(windows_typed)]},
+        fallbacks=stopping(stop_windows),
+    )

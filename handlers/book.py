@@ -1,0 +1,181 @@
+"""From /book to a held seat: topic, session, day, time, summary, booked."""
+
+from __future__ import annotations
+
+from bot.domain.errors import (
+    ExpertUnavailable,
+    LearnerBusy,
+    NotFound,
+    Refusal,
+    SlotPast,
+    SlotTaken,
+)
+from bot.domain.ids import SlotId
+from bot.services import booking, browsing
+from bot.services.booking import PriceChanged
+from bot.telegram.context import Context
+from bot.telegram.screens import Screen
+from db.queries.bookings import BookingCard
+from db.queries.browse import SlotSummary
+from handlers import callbacks as on
+from handlers import views, views_book, views_bookings, views_summary
+from handlers.turns import NOTE, show_refusal, speech
+
+
+async def book(ctx: Context, _: str) -> None:
+    """/book."""
+    ctx.show(await _topics(ctx, 0))
+
+
+async def topics(ctx: Context, press: on.Topics) -> None:
+    """A page of topics."""
+    _not_asking(ctx)
+    ctx.show(await _topics(ctx, max(press.page, 0)))
+
+
+async def _topics(ctx: Context, page: int) -> Screen:
+    found = await browsing.topics(ctx.tx, page)
+    if not found and page:
+        page, found = 0, await browsing.topics(ctx.tx, 0)
+    return views_book.topics(speech(ctx), found, page)
+
+
+async def sessions(ctx: Context, press: on.Sessions) -> None:
+    """A page of a topic's sessions."""
+    _not_asking(ctx)
+    topic: str | None = press.topic
+    if press.topic.startswith("#"):
+        topic = await browsing.topic_where(ctx.tx, lambda each: on.topic_key(each) == press.topic)
+    if topic is None:
+        ctx.show(views.under(speech(ctx).t("topic-gone"), await _topics(ctx, 0)))
+        return
+    page = max(press.page, 0)
+    found = await browsing.sessions(ctx.tx, topic, page)
+    if not found and page:
+        page, found = 0, await browsing.sessions(ctx.tx, topic, 0)
+    ctx.show(views_book.sessions(speech(ctx), topic, found, page))
+
+
+async def days(ctx: Context, press: on.Days) -> None:
+    """The month grid of a session."""
+    _not_asking(ctx)
+    try:
+        ctx.show(await _days(ctx, press))
+    except NotFound:
+        ctx.show(views.under(speech(ctx).t("topic-gone"), await _topics(ctx, 0)))
+
+
+async def _days(ctx: Context, press: on.Days) -> Screen:
+    words = speech(ctx)
+    today = words.local(words.now).date()
+    card, found = await browsing.days(ctx.tx, press.session_id, words.zone, today)
+    month = press.month if 0 <= press.month <= views_book.MONTHS else None
+    if month is None:
+        month = views_book.first_month(words, found)
+    return views_book.days(words, card, found, month, press.topic)
+
+
+async def times(ctx: Context, press: on.Times) -> None:
+    """The times of a day; a day that has none left shows the month instead."""
+    _not_asking(ctx)
+    words = speech(ctx)
+    try:
+        card, found = await browsing.times(ctx.tx, press.session_id, words.zone, press.day)
+    except NotFound:
+        ctx.show(views.under(words.t("topic-gone"), await _topics(ctx, 0)))
+        return
+    if not found:
+        none = words.t("times-none", day=words.long_day(press.day))
+        shown = await _days(ctx, on.Days(press.session_id, views_book.FIRST, press.topic))
+        ctx.show(views.under(none, shown))
+        return
+    ctx.show(views_book.times(words, card, press.day, found, press.part, press.topic))
+
+
+async def summary(ctx: Context, press: on.Summary) -> None:
+    """What would be booked; a slot that is gone shows what is free instead."""
+    try:
+        slot = await browsing.slot(ctx.tx, press.slot_id)
+    except NotFound as gone:
+        show_refusal(ctx, gone, await _topics(ctx, 0))
+        return
+    if not slot.is_free:
+        await _taken(ctx, slot, press.topic)
+        return
+    note = note_for(ctx, slot)
+    if ctx.awaiting == NOTE:
+        if note is None:
+            ctx.leave()
+        else:
+            ctx.draft.update(slot=on.pack_uuid(slot.slot_id), topic=press.topic, asking=True)
+    ctx.show(views_summary.summary(speech(ctx), slot, note, press.topic))
+
+
+def note_for(ctx: Context, slot: SlotSummary) -> str | None:
+    """The note that was typed, where it was meant for this expert."""
+    if ctx.awaiting != NOTE or ctx.draft.get("expert") != str(slot.expert_id):
+        return None
+    note = ctx.draft.get("note")
+    return str(note) if note else None
+
+
+def _not_asking(ctx: Context) -> None:
+    """Looking elsewhere: a note that was typed is kept, one that was not is no longer awaited."""
+    if ctx.awaiting != NOTE:
+        return
+    if ctx.draft.get("note"):
+        ctx.draft["asking"] = False
+    else:
+        ctx.leave()
+
+
+async def hold(ctx: Context, press: on.Book) -> None:
+    """Book it: the seat is held, and the message becomes the booking's card."""
+    slot = await browsing.slot(ctx.tx, press.slot_id)
+    note = note_for(ctx, slot)
+    try:
+        held = await booking.hold(ctx.tx, press.slot_id, note, press.price_cents)
+    except PriceChanged:
+        shown = views_summary.summary(speech(ctx), slot, note, press.topic)
+        ctx.show(views.under(speech(ctx).t("summary-price-changed"), shown))
+        return
+    except (SlotTaken, SlotPast, ExpertUnavailable) as refusal:
+        await _taken(ctx, slot, press.topic, refusal)
+        return
+    except LearnerBusy as refusal:
+        again = on.Days(slot.session_id, views_book.FIRST, press.topic)
+        own = await booking.upcoming(ctx.tx)
+        show_refusal(ctx, refusal, views_bookings.busy(speech(ctx), own, again))
+        return
+    ctx.leave()
+    ctx.show(views_bookings.card(speech(ctx), held), card=held.booking_id)
+
+
+async def _taken(
+    ctx: Context, slot: SlotSummary, topic: str, refusal: Refusal | None = None
+) -> None:
+    """That time is gone: one's own booking of it, else the day's other times, else the month."""
+    mine = await _mine(ctx, slot.slot_id)
+    words = speech(ctx)
+    if mine is not None:
+        ctx.show(views_bookings.card(words, mine), card=mine.booking_id)
+        return
+    said = words.t(refusal.key if refusal else "summary-taken")
+    if isinstance(refusal, SlotTaken):
+        said = words.t("summary-taken")
+    try:
+        day = words.local(slot.start_at).date()
+        card, found = await browsing.times(ctx.tx, slot.session_id, words.zone, day)
+        below = (
+            views_book.times(words, card, day, found, 0, topic)
+            if found
+            else await _days(ctx, on.Days(slot.session_id, views_book.FIRST, topic))
+        )
+    except NotFound:
+        below = await _topics(ctx, 0)
+    ctx.show(views.under(said, below))
+
+
+async def _mine(ctx: Context, slot_id: SlotId) -> BookingCard | None:
+    found = await booking.upcoming(ctx.tx)
+    return next((each for each in found if each.slot_id == slot_id), None)

@@ -1,0 +1,102 @@
+"""A person's bookings: the list, the card of each, and getting out of one."""
+
+from __future__ import annotations
+
+from bot.domain.errors import WrongState
+from bot.domain.ids import BookingId
+from bot.services import booking, cancellation
+from bot.services.cancellation import TermsChanged
+from bot.telegram.context import Context
+from bot.telegram.screens import Screen
+from db.queries.bookings import BookingCard
+from handlers import callbacks as on
+from handlers import views, views_bookings, views_expert
+from handlers.keyboards import PAGE
+from handlers.turns import speech
+
+
+def card_screen(ctx: Context, found: BookingCard) -> Screen:
+    """The living card, for whichever side of the booking this person is on."""
+    if found.side == "learner":
+        return views_bookings.card(speech(ctx), found)
+    return views_expert.card(speech(ctx), found)
+
+
+def show_card(ctx: Context, found: BookingCard) -> None:
+    """Show the card, and remember that this message is it."""
+    ctx.show(card_screen(ctx, found), card=found.booking_id)
+
+
+async def show_present(ctx: Context, booking_id: BookingId, refusal: WrongState) -> None:
+    """It was settled before the tap: say so above how it stands."""
+    found = await booking.card(ctx.tx, booking_id)
+    said = speech(ctx).t(refusal.key)
+    ctx.show(views.under(said, card_screen(ctx, found)), card=booking_id)
+
+
+async def bookings(ctx: Context, _: str) -> None:
+    """/bookings."""
+    found = await booking.upcoming(ctx.tx)
+    ctx.show(views_bookings.listed(speech(ctx), found, 0, past=False))
+
+
+async def bookings_page(ctx: Context, press: on.Bookings) -> None:
+    """A page of what is to come, or of what is over."""
+    past = bool(press.past)
+    found = await (booking.past if past else booking.upcoming)(ctx.tx)
+    last = max((len(found) - 1) // PAGE, 0)
+    page = min(max(press.page, 0), last)
+    ctx.show(views_bookings.listed(speech(ctx), found, page, past=past))
+
+
+async def card(ctx: Context, press: on.Card) -> None:
+    """One booking as it is now."""
+    show_card(ctx, await booking.card(ctx.tx, press.booking_id))
+
+
+async def ask_cancel(ctx: Context, press: on.AskCancel) -> None:
+    """What cancelling would return; a booking that can't be cancelled shows how it stands."""
+    found = await booking.card(ctx.tx, press.booking_id)
+    await _ask(ctx, found)
+
+
+async def _ask(ctx: Context, found: BookingCard, said: str | None = None) -> None:
+    words = speech(ctx)
+    if views_bookings.state(found) != "confirmed":
+        show_card(ctx, found)
+    elif found.start_at <= ctx.tx.now:
+        late = words.t("cancel-too-late")
+        ctx.show(views.under(late, card_screen(ctx, found)), card=found.booking_id)
+    else:
+        asked = views_bookings.cancel_ask(words, found)
+        ctx.show(views.under(said, asked) if said else asked, card=found.booking_id)
+
+
+async def cancel(ctx: Context, press: on.Cancel) -> None:
+    """Cancel; where it returns less than was shown, show it anew instead."""
+    try:
+        done = await cancellation.cancel(ctx.tx, press.booking_id, press.refund_cents)
+    except TermsChanged:
+        found = await booking.card(ctx.tx, press.booking_id)
+        await _ask(ctx, found, speech(ctx).t("cancel-changed"))
+    except WrongState as refusal:
+        await show_present(ctx, press.booking_id, refusal)
+    else:
+        show_card(ctx, done)
+
+
+async def let_go(ctx: Context, press: on.LetGo) -> None:
+    """Give the held seat back."""
+    await _give_up(ctx, press.booking_id)
+
+
+async def withdraw(ctx: Context, press: on.Withdraw) -> None:
+    """Take the request back."""
+    await _give_up(ctx, press.booking_id)
+
+
+async def _give_up(ctx: Context, booking_id: BookingId) -> None:
+    try:
+        show_card(ctx, await cancellation.give_up(ctx.tx, booking_id))
+    except WrongState as refusal:
+        await show_present(ctx, booking_id, refusal)

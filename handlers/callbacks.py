@@ -1,0 +1,384 @@
+"""What a button carries: typed, versioned, at most 64 bytes.
+
+A button holds everything that its handler needs, so it works after a restart, on any replica and in
+any state of a conversation. The text is `1` (the version), two letters that name the press, and its
+fields joined by dots; uuids are 22 letters of base64url. Old classes stay for as long as messages
+with them may be tapped: changing the fields of a press means giving it new letters.
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+from hashlib import sha256
+from typing import Any, ClassVar, TypeVar, get_type_hints
+from uuid import UUID
+
+from bot.domain.ids import BookingId, SessionId, SlotId
+
+VERSION = "1"
+LIMIT = 64
+"""Bytes that Telegram lets a button carry."""
+
+TOPIC_BYTES = 24
+"""A topic this short travels as it is; a longer one as `#` and a digest of eight letters."""
+
+
+class Forged(Exception):
+    """The data of a tap is none that any version of this bot wrote."""
+
+
+def pack_uuid(value: UUID) -> str:
+    """A uuid in 22 letters."""
+    return urlsafe_b64encode(value.bytes).decode().rstrip("=")
+
+
+def unpack_uuid(text: str) -> UUID:
+    """The uuid behind 22 letters; raises Forged."""
+    try:
+        raw = urlsafe_b64decode(text + "==")
+        value = UUID(bytes=raw)
+    except (ValueError, binascii.Error):
+        raise Forged(text) from None
+    if pack_uuid(value) != text:
+        raise Forged(text)
+    return value
+
+
+def _int(text: str) -> int:
+    if not text.removeprefix("-").isdecimal() or len(text) > 10 or not text.isascii():  # noqa: PLR2004
+        raise Forged(text)
+    return int(text)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Forged(text) from None
+
+
+def topic_key(topic: str) -> str:
+    """How a topic travels in a button: itself, or a digest where it is long."""
+    if len(topic.encode()) <= TOPIC_BYTES and not topic.startswith("#"):
+        return topic
+    return "#" + urlsafe_b64encode(sha256(topic.encode()).digest()[:6]).decode()
+
+
+_PACK: dict[type, Callable[[Any], str]] = {
+    UUID: pack_uuid,
+    int: str,
+    str: str,
+    date: lambda day: day.strftime("%Y%m%d"),
+}
+_UNPACK: dict[type, Callable[[str], Any]] = {
+    UUID: unpack_uuid,
+    int: _int,
+    str: str,
+    date: _date,
+}
+
+_BY_CODE: dict[str, type[Press]] = {}
+_SHAPES: dict[str, tuple[tuple[str, type], ...]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One kind of button; a text field can only come last, for it may hold dots."""
+
+    CODE: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        known = _BY_CODE.get(cls.CODE)
+        if known is not None and known.__qualname__ != cls.__qualname__:
+            raise TypeError(f"{cls.__name__} and {known.__name__} share the letters {cls.CODE}")
+        # `slots=True` makes the class anew: the later, final one wins.
+        _BY_CODE[cls.CODE] = cls
+
+    def pack(self) -> str:
+        """The text for `callback_data`; raises ValueError over Telegram's 64 bytes."""
+        values = [_PACK[kind](getattr(self, name)) for name, kind in _shape(type(self))]
+        text = ".".join([VERSION + self.CODE, *values])
+        if len(text.encode()) > LIMIT:
+            raise ValueError(f"{type(self).__name__} does not fit into {LIMIT} bytes: {text}")
+        return text
+
+
+P = TypeVar("P", bound=Press)
+
+
+def _shape(press: type[Press]) -> tuple[tuple[str, type], ...]:
+    known = _SHAPES.get(press.CODE)
+    if known is None:
+        hints = get_type_hints(press)
+        known = _SHAPES[press.CODE] = tuple(
+            (field.name, getattr(hints[field.name], "__supertype__", hints[field.name]))
+            for field in fields(press)
+        )
+    return known
+
+
+def parse(data: str | None) -> Press:
+    """The press that a tap carries; raises Forged for anything this bot cannot have written."""
+    head, _, rest = (data or "").partition(".")
+    press = _BY_CODE.get(head[1:]) if head.startswith(VERSION) else None
+    if press is None or not press.CODE:
+        raise Forged(data)
+    shape = _shape(press)
+    parts = rest.split(".", len(shape) - 1) if shape else []
+    if len(parts) != len(shape) or (not shape and rest):
+        raise Forged(data)
+    values = [_UNPACK[kind](part) for (_, kind), part in zip(shape, parts, strict=True)]
+    return press(*values)
+
+
+def pattern(*presses: type[Press]) -> str:
+    """A regular expression for exactly these kinds, as CallbackQueryHandler wants it."""
+    return f"^{VERSION}(?:{'|'.join(press.CODE for press in presses)})(?:[.]|$)"
+
+
+# Anywhere ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Blank(Press):
+    """A square of the month grid that is not free: answered, and nothing else."""
+
+    CODE: ClassVar[str] = "xx"
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Press):
+    """The first screen."""
+
+    CODE: ClassVar[str] = "ho"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop(Press):
+    """Stop waiting for typed text; the same as /cancel."""
+
+    CODE: ClassVar[str] = "st"
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage(Press):
+    """Speak `language` from now on."""
+
+    CODE: ClassVar[str] = "la"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskZone(Press):
+    """Ask for the time zone."""
+
+    CODE: ClassVar[str] = "za"
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRegion(Press):
+    """List the zones of a region; `page` counts from 0."""
+
+    CODE: ClassVar[str] = "zr"
+    page: int
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetZone(Press):
+    """Use this zone from now on."""
+
+    CODE: ClassVar[str] = "zs"
+    zone: str
+
+
+# Finding a time ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Topics(Press):
+    """A page of topics, from 0."""
+
+    CODE: ClassVar[str] = "bt"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions(Press):
+    """A page of the sessions of a topic (its key)."""
+
+    CODE: ClassVar[str] = "bs"
+    page: int
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Press):
+    """The month grid of a session, `month` months after this one; `topic` is the way back."""
+
+    CODE: ClassVar[str] = "bd"
+    session_id: SessionId
+    month: int
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Press):
+    """The free times of a day: `part` 0 asks first where there are many, 1 to 3 are its parts."""
+
+    CODE: ClassVar[str] = "bh"
+    session_id: SessionId
+    day: date
+    part: int
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary(Press):
+    """What would be booked, before it is."""
+
+    CODE: ClassVar[str] = "bz"
+    slot_id: SlotId
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote(Press):
+    """Type a note for the expert."""
+
+    CODE: ClassVar[str] = "bn"
+    slot_id: SlotId
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropNote(Press):
+    """Book without the note that was typed."""
+
+    CODE: ClassVar[str] = "bx"
+    slot_id: SlotId
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book(Press):
+    """Hold the seat, at the price (minor units) that stood above the button."""
+
+    CODE: ClassVar[str] = "bb"
+    slot_id: SlotId
+    price_cents: int
+    topic: str
+
+
+# A learner's bookings ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bookings(Press):
+    """The list: `past` 0 or 1, `page` from 0."""
+
+    CODE: ClassVar[str] = "ml"
+    past: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Press):
+    """One booking as it is now, for whoever of the two asks."""
+
+    CODE: ClassVar[str] = "mc"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class AskCancel(Press):
+    """Show what a cancellation returns, before it is done."""
+
+    CODE: ClassVar[str] = "ma"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel(Press):
+    """Cancel; `refund_cents` is what was shown, and less than that is never given silently."""
+
+    CODE: ClassVar[str] = "mx"
+    booking_id: BookingId
+    refund_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo(Press):
+    """Give the held seat back before paying."""
+
+    CODE: ClassVar[str] = "mg"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Press):
+    """Take the request back before the expert answers."""
+
+    CODE: ClassVar[str] = "mw"
+    booking_id: BookingId
+
+
+# An expert's side ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(Press):
+    """Accept the request."""
+
+    CODE: ClassVar[str] = "ea"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(Press):
+    """Decline the request."""
+
+    CODE: ClassVar[str] = "ed"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class Requests(Press):
+    """A page of what waits for an answer."""
+
+    CODE: ClassVar[str] = "er"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule(Press):
+    """A page of the sessions to come."""
+
+    CODE: ClassVar[str] = "es"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWindows(Press):
+    """When the expert is free, as saved."""
+
+    CODE: ClassVar[str] = "wv"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWindows(Press):
+    """Type when one is free."""
+
+    CODE: ClassVar[str] = "wt"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveWindows(Press):
+    """Save the windows that were previewed (bot/services/availability.py packs them)."""
+
+    CODE: ClassVar[str] = "ws"
+    packed: str

@@ -1,0 +1,85 @@
+"""What fits nowhere: odd text, pictures, unknown commands, forged buttons, groups, corrections."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from bot.telegram.context import Context
+from handlers import callbacks as on
+from handlers import start, views_start
+from handlers.turns import Handler, is_expert, show_forged, speech
+
+
+async def text(ctx: Context, said: str) -> object:
+    """Text that nothing awaits; somebody without a zone is answering the first question."""
+    if ctx.account.zone is None and said:
+        await start.city(ctx, said)
+        return None
+    ctx.show(views_start.odd(speech(ctx), "odd-text", expert=is_expert(ctx)))
+    return None
+
+
+async def media(update: Update, ctx: Context) -> None:
+    """A photo, a sticker, a voice message."""
+    del update
+    ctx.show(views_start.odd(speech(ctx), "odd-media", expert=is_expert(ctx)))
+
+
+async def unknown_command(update: Update, ctx: Context) -> None:
+    """A command that there is not."""
+    message = update.effective_message
+    said = ((message.text if message else None) or "/").split()[0].partition("@")[0][:40]
+    ctx.show(views_start.odd(speech(ctx), "odd-command", expert=is_expert(ctx), command=said))
+
+
+async def edited(update: Update, ctx: Context) -> None:
+    """A correction of a message that was answered already."""
+    del update
+    ctx.send(views_start.odd(speech(ctx), "odd-edited", expert=is_expert(ctx)))
+
+
+async def group(update: Update, ctx: Context) -> None:
+    """In a group we say where to talk, and only to those who called us."""
+    message = update.effective_message
+    if message is not None and (message.text or "").startswith("/"):
+        ctx.send(views_start.group(speech(ctx), f"https://t.me/{ctx.bot.username}"))
+
+
+async def forged(update: Update, ctx: Context) -> None:
+    """A button that we did not make, or whose time is long over."""
+    del update
+    show_forged(ctx)
+
+
+async def blank(ctx: Context, _: on.Blank) -> None:
+    """A square of the grid without a day: nothing happens, and the tap was answered."""
+    del ctx
+
+
+async def nothing_to_stop(ctx: Context, _: str | on.Stop) -> None:
+    """/cancel with nothing going on."""
+    ctx.show(views_start.odd(speech(ctx), "stopped-nothing", expert=is_expert(ctx)))
+
+
+def before() -> list[Handler]:
+    """What is caught before anything else: groups and corrections."""
+    return [
+        MessageHandler(~filters.ChatType.PRIVATE, group),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited),
+    ]
+
+
+def after() -> list[Handler]:
+    """What is left when nothing else fitted."""
+
+    async def odd_text(update: Update, ctx: Context) -> None:
+        message = update.effective_message
+        await text(ctx, (message.text or "") if message else "")
+
+    return [
+        MessageHandler(filters.COMMAND, unknown_command),
+        MessageHandler(filters.TEXT, odd_text),
+        MessageHandler(filters.ALL, media),
+        CallbackQueryHandler(forged),
+    ]

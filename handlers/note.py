@@ -1,0 +1,71 @@
+"""The note for the expert: typed once, shown on the summary, sent with the booking."""
+
+from __future__ import annotations
+
+from bot.domain.ids import SlotId
+from bot.services import browsing
+from bot.telegram.context import Context
+from bot.telegram.conversation import PostgresConversation
+from bot.telegram.screens import Screen
+from handlers import callbacks as on
+from handlers import fallbacks, views, views_summary
+from handlers.book import note_for
+from handlers.turns import NOTE, speech, stopping, tapped, typed
+
+
+async def add_note(ctx: Context, press: on.AddNote) -> str:
+    """Ask for it."""
+    slot = await browsing.slot(ctx.tx, press.slot_id)
+    note = note_for(ctx, slot)
+    if note is None:
+        ctx.draft.pop("note", None)
+    ctx.draft.update(
+        slot=on.pack_uuid(slot.slot_id),
+        topic=press.topic,
+        expert=str(slot.expert_id),
+        asking=True,
+    )
+    ctx.show(views_summary.note_ask(speech(ctx), slot, note, press.topic))
+    return NOTE
+
+
+async def drop_note(ctx: Context, press: on.DropNote) -> None:
+    """Book without it."""
+    slot = await browsing.slot(ctx.tx, press.slot_id)
+    ctx.show(views_summary.summary(speech(ctx), slot, None, press.topic))
+    ctx.leave()
+
+
+async def note_typed(ctx: Context, text: str) -> object:
+    """Keep it and show the summary with it; typed again, it replaces the first."""
+    if not ctx.draft.get("asking"):
+        return await fallbacks.text(ctx, text)
+    slot = await browsing.slot(ctx.tx, SlotId(on.unpack_uuid(ctx.draft["slot"])))
+    topic = str(ctx.draft["topic"])
+    words = speech(ctx)
+    if not text:
+        ctx.show(Screen(words.t("note-empty")))
+    elif len(text) > views_summary.NOTE:
+        ctx.show(views_summary.note_too_long(words, len(text), topic, slot))
+    else:
+        ctx.draft["note"] = text
+        ctx.show(views_summary.summary(words, slot, text, topic))
+    return None
+
+
+async def stop_note(ctx: Context) -> None:
+    """Stopped: the summary, without a note."""
+    slot = await browsing.slot(ctx.tx, SlotId(on.unpack_uuid(ctx.draft["slot"])))
+    words = speech(ctx)
+    shown = views_summary.summary(words, slot, None, str(ctx.draft["topic"]))
+    ctx.show(views.under(words.t("stopped-note"), shown))
+
+
+def conversation() -> PostgresConversation:
+    """The conversation that awaits a note."""
+    return PostgresConversation(
+        NOTE,
+        entry_points=[tapped(on.AddNote, add_note, zone=True)],
+        states={NOTE: [typed(note_typed)]},
+        fallbacks=stopping(stop_note),
+    )

@@ -1,0 +1,40 @@
+"""Notices: what others do and what time does, put into words when it is delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from bot.domain.ids import BookingId
+from bot.locales import Speech
+from bot.services import notifying
+from bot.telegram.context import Account
+from bot.telegram.screens import Screen
+from db.queries.browse import Alternative
+from db.session import Transaction
+from handlers.views_notices import ALTERNATIVES, LEARNER, Notice
+from handlers.views_notices_expert import EXPERT, LEARNER_REMINDERS
+
+NOTICES: dict[tuple[str, str], Notice] = {
+    **{("learner", name): view for name, view in (LEARNER | LEARNER_REMINDERS).items()},
+    **{("expert", name): view for name, view in EXPERT.items()},
+}
+"""(audience, notice) → its words; app.transitions and app.reminder_offsets name no other."""
+
+
+async def render_notice(
+    tx: Transaction, payload: dict[str, Any], account: Account
+) -> Screen | None:
+    """The words of an outbox notice for this person now; None where it has been overtaken.
+
+    Raises KeyError for a notice that there is not.
+    """
+    notice = NOTICES[payload["audience"], payload["notice"]]
+    booking = await notifying.booking(tx, BookingId(UUID(payload["booking"])), payload["audience"])
+    if booking is None:
+        return None
+    other: Sequence[Alternative] = ()
+    if payload["audience"] == "learner" and payload["notice"] in ALTERNATIVES:
+        other = await notifying.alternatives(tx, booking.booking_id)
+    return notice(Speech(account.language, account.zone or "UTC", tx.now), booking, other)

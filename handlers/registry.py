@@ -1,0 +1,83 @@
+"""Every handler, on one page; and the command menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.locales import LANGUAGES, Speech
+from bot.telegram.incidents import FailureWords
+from handlers import admin, availability, book, bookings, fallbacks, note, requests, start
+from handlers import callbacks as on
+from handlers.turns import Handler, command, tapped
+from handlers.views_admin import NO_TIME, alarm, sorry
+
+FAILURE_WORDS = FailureWords(sorry=sorry, alarm=alarm)
+"""What people and admins are told about an update that cannot be handled."""
+
+_LEARNER = ("book", "bookings", "start", "help", "cancel")
+_EXPERT = ("requests", "schedule", "availability")
+_ADMIN = ("admin",)
+
+
+def commands(language: str, *, expert: bool = False, admin: bool = False) -> list[tuple[str, str]]:
+    """The command menu, (name, description), of somebody who may do these things."""
+    names = (_EXPERT if expert else ()) + _LEARNER + (_ADMIN if admin else ())
+    words = Speech(language, "UTC", NO_TIME)
+    return [(name, words.plain(f"command-{name}")) for name in names]
+
+
+COMMANDS: dict[str, Sequence[tuple[str, str]]] = {
+    "": commands(LANGUAGES[0]),
+    **{language: commands(language) for language in LANGUAGES[1:]},
+}
+"""The menu of everybody, by language; '' is for the languages that we do not speak."""
+
+
+def handlers() -> list[Handler]:
+    """All handlers, in the order in which they are asked: the first that fits handles."""
+    return [
+        *fallbacks.before(),
+        # What awaits typed text, and the buttons and commands that begin it.
+        start.conversation(),
+        note.conversation(),
+        availability.conversation(),
+        # Commands.
+        command("start", start.start),
+        command("help", start.help_page),
+        command("book", book.book, zone=True),
+        command("bookings", bookings.bookings, zone=True),
+        command("requests", requests.requests, zone=True, expert=True),
+        command("schedule", requests.schedule, zone=True, expert=True),
+        command("admin", admin.admin),
+        command("cancel", fallbacks.nothing_to_stop),
+        # Language and zone.
+        tapped(on.Blank, fallbacks.blank),
+        tapped(on.Stop, fallbacks.nothing_to_stop),
+        tapped(on.Home, start.home),
+        tapped(on.SetLanguage, start.set_language),
+        tapped(on.ZoneRegion, start.zone_region),
+        tapped(on.SetZone, start.set_zone),
+        # Finding a time, and booking it.
+        tapped(on.Topics, book.topics, zone=True),
+        tapped(on.Sessions, book.sessions, zone=True),
+        tapped(on.Days, book.days, zone=True),
+        tapped(on.Times, book.times, zone=True),
+        tapped(on.Summary, book.summary, zone=True),
+        tapped(on.DropNote, note.drop_note, zone=True),
+        tapped(on.Book, book.hold, zone=True),
+        # What is booked.
+        tapped(on.Bookings, bookings.bookings_page, zone=True),
+        tapped(on.Card, bookings.card),
+        tapped(on.AskCancel, bookings.ask_cancel),
+        tapped(on.Cancel, bookings.cancel),
+        tapped(on.LetGo, bookings.let_go),
+        tapped(on.Withdraw, bookings.withdraw),
+        # An expert's desk.
+        tapped(on.Requests, requests.requests_page, zone=True, expert=True),
+        tapped(on.Schedule, requests.schedule_page, zone=True, expert=True),
+        tapped(on.Accept, requests.accept, expert=True),
+        tapped(on.Decline, requests.decline, expert=True),
+        tapped(on.ShowWindows, availability.show, zone=True, expert=True),
+        tapped(on.SaveWindows, availability.save, zone=True, expert=True),
+        *fallbacks.after(),
+    ]

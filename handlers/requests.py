@@ -1,0 +1,58 @@
+"""An expert's answers: /requests, Accept and Decline on the card, /schedule."""
+
+from __future__ import annotations
+
+from bot.domain.errors import WrongState
+from bot.services import answering
+from bot.telegram.context import Context
+from handlers import callbacks as on
+from handlers import views_expert
+from handlers.bookings import show_card, show_present
+from handlers.keyboards import PAGE
+from handlers.turns import speech
+
+
+async def requests(ctx: Context, _: str) -> None:
+    """/requests: the only one at once with its buttons, several as a list."""
+    found = await answering.requests(ctx.tx)
+    if len(found) == 1:
+        show_card(ctx, found[0])
+    else:
+        ctx.show(views_expert.requests(speech(ctx), found, 0))
+
+
+async def requests_page(ctx: Context, press: on.Requests) -> None:
+    """A page of what waits for an answer."""
+    found = await answering.requests(ctx.tx)
+    ctx.show(views_expert.requests(speech(ctx), found, _page(press.page, len(found))))
+
+
+async def schedule(ctx: Context, _: str) -> None:
+    """/schedule."""
+    ctx.show(views_expert.schedule(speech(ctx), await answering.schedule(ctx.tx), 0))
+
+
+async def schedule_page(ctx: Context, press: on.Schedule) -> None:
+    """A page of the sessions to come."""
+    found = await answering.schedule(ctx.tx)
+    ctx.show(views_expert.schedule(speech(ctx), found, _page(press.page, len(found))))
+
+
+def _page(wanted: int, count: int) -> int:
+    return min(max(wanted, 0), max((count - 1) // PAGE, 0))
+
+
+async def accept(ctx: Context, press: on.Accept) -> None:
+    """Accept: the card says that the charge is under way, and then that it is made."""
+    try:
+        show_card(ctx, await answering.accept(ctx.tx, press.booking_id))
+    except WrongState as refusal:
+        await show_present(ctx, press.booking_id, refusal)
+
+
+async def decline(ctx: Context, press: on.Decline) -> None:
+    """Decline: the hold is released and the learner sees what is free instead."""
+    try:
+        show_card(ctx, await answering.decline(ctx.tx, press.booking_id))
+    except WrongState as refusal:
+        await show_present(ctx, press.booking_id, refusal)

@@ -1,0 +1,173 @@
+"""What every handler shares: who speaks to whom, taps and commands made into calls, and endings.
+
+A handler is `async def work(ctx, press)` for a tap and `async def work(ctx, rest)` for a command
+(`rest` is what stands behind it). It may return the state of a conversation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ConversationHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.domain.errors import Refusal
+from bot.domain.zones import REGIONS
+from bot.locales import Speech
+from bot.services import onboarding
+from bot.telegram.context import Context
+from bot.telegram.screens import Screen
+from handlers import callbacks as on
+from handlers import views, views_start
+from handlers.callbacks import Forged, Press, parse, pattern
+
+P = TypeVar("P", bound=Press)
+Handler = BaseHandler[Update, Context, Any]
+OnTap = Callable[[Context, P], Awaitable[object]]
+OnText = Callable[[Context, str], Awaitable[object]]
+
+NOTE, ZONE, WINDOWS = "note", "zone", "windows"
+"""The conversations that await typed text."""
+
+_FINDING = (on.Topics, on.Sessions, on.Days, on.Times, on.Summary, on.AddNote, on.DropNote, on.Book)
+_STAYS: dict[str, tuple[type[Press], ...]] = {
+    NOTE: (on.Blank, on.Stop, *_FINDING),
+    ZONE: (on.Blank, on.Stop, on.AskZone, on.ZoneRegion),
+    WINDOWS: (on.Blank, on.Stop, on.TypeWindows),
+}
+"""Taps that a conversation lives through."""
+_ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
+    NOTE: (),
+    ZONE: (on.SetZone, on.SetLanguage, on.Home),
+    WINDOWS: (on.SaveWindows, on.ShowWindows),
+}
+"""Taps that end it by answering it, or that plainly go back; any other tap ends it aloud."""
+
+
+def speech(ctx: Context, *, language: str | None = None, zone: str | None = None) -> Speech:
+    """How to speak to this person now; a zone that is not known yet is UTC and says so."""
+    who = ctx.account
+    return Speech(language or who.language, zone or who.zone or "UTC", ctx.tx.now)
+
+
+def is_expert(ctx: Context) -> bool:
+    """Whether this person has an expert profile."""
+    return ctx.account.expert_id is not None
+
+
+def show_refusal(ctx: Context, refusal: Refusal, below: Screen | None = None) -> None:
+    """Say why not and what to do next; `below` is the present state of what was asked for."""
+    words = speech(ctx)
+    if below is None:
+        ctx.show(Screen(words.t(refusal.key), views.ways_on(words, expert=is_expert(ctx))))
+    else:
+        ctx.show(views.under(words.t(refusal.key), below))
+
+
+def show_forged(ctx: Context) -> None:
+    """A button that no version of ours made, or of a version long gone: where to go from here."""
+    ctx.show(views_start.odd(speech(ctx), "odd-button", expert=is_expert(ctx)))
+
+
+def end_other(ctx: Context, press: type[Press] | None) -> None:
+    """End, aloud, the conversation that awaits text, unless this tap belongs to it."""
+    name, asking = ctx.awaiting, ctx.draft.get("asking", True)
+    if name is None:
+        name = ctx.interrupted
+    elif press in _STAYS.get(name, ()):
+        return
+    else:
+        ctx.leave()
+        if press in _ENDS_QUIETLY.get(name, ()):
+            return
+    if name in _STAYS and asking:
+        ctx.send(Screen(speech(ctx).t(f"stopped-{name}")))
+
+
+def _may(ctx: Context, *, zone: bool, expert: bool) -> bool:
+    """Whether this can go on; if not, what is missing is said or asked."""
+    words = speech(ctx)
+    if expert and not is_expert(ctx):
+        ctx.show(views_start.odd(words, "odd-not-expert", expert=False))
+        return False
+    if zone and ctx.account.zone is None:
+        ctx.show(views_start.zone_needed(words, onboarding.LIKELY, tuple(REGIONS)))
+        return False
+    return True
+
+
+def tapped(kind: type[P], work: OnTap[P], *, zone: bool = False, expert: bool = False) -> Handler:
+    """The handler of one kind of button. `zone`: times are shown; `expert`: experts only."""
+
+    async def handle(update: Update, ctx: Context) -> object:
+        query = update.callback_query
+        try:
+            press = parse(query.data if query else None)
+        except Forged:
+            show_forged(ctx)
+            return None
+        if not isinstance(press, kind):
+            raise TypeError(f"{press} came to the handler of {kind.__name__}")
+        end_other(ctx, kind)
+        if not _may(ctx, zone=zone, expert=expert):
+            return None
+        try:
+            return await work(ctx, press)
+        except Refusal as refusal:
+            show_refusal(ctx, refusal)
+            return None
+
+    return CallbackQueryHandler(handle, pattern=pattern(kind))
+
+
+def command(
+    name: str, work: OnText, *, zone: bool = False, expert: bool = False, stops: bool = True
+) -> Handler:
+    """The handler of one command. `stops`: it ends what awaits text; /cancel does so itself."""
+
+    async def handle(update: Update, ctx: Context) -> object:
+        if stops:
+            end_other(ctx, None)
+        if not _may(ctx, zone=zone, expert=expert):
+            return None
+        message = update.effective_message
+        rest = (message.text or "").partition(" ")[2].strip() if message else ""
+        try:
+            return await work(ctx, rest)
+        except Refusal as refusal:
+            show_refusal(ctx, refusal)
+            return None
+
+    return CommandHandler(name, handle, filters=filters.UpdateType.MESSAGE)
+
+
+def typed(work: OnText) -> Handler:
+    """The handler of awaited text; anything but text arrives as ''."""
+
+    async def handle(update: Update, ctx: Context) -> object:
+        message = update.effective_message
+        try:
+            return await work(ctx, (message.text or "").strip() if message else "")
+        except Refusal as refusal:
+            show_refusal(ctx, refusal)
+            return None
+
+    return MessageHandler(filters.UpdateType.MESSAGE & ~filters.COMMAND, handle)
+
+
+def stopping(work: Callable[[Context], Awaitable[None]]) -> list[Handler]:
+    """/cancel and its button inside a conversation: `work` says how things stand."""
+
+    async def stop(ctx: Context, _: str | on.Stop) -> object:
+        await work(ctx)
+        return ConversationHandler.END
+
+    return [command("cancel", stop, stops=False), tapped(on.Stop, stop)]

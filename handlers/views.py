@@ -1,0 +1,102 @@
+"""How facts are put into words that many screens share. Pure: facts and a Speech in, words out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from bot.domain.zones import same_clock
+from bot.locales import Html, Speech, lines
+from bot.telegram.screens import Rows, Screen
+from handlers.callbacks import Bookings, Home, Press, Requests, Schedule, ShowWindows, Topics
+from handlers.keyboards import fit, paired, tap
+
+NAME = 40
+"""Letters of a name within a sentence; a card's head says all of it."""
+_CAPITALS = frozenset(
+    re.split(r"\s+", "ai api aws c++ css csv html ios js json llm ml nlp php r sql ui ux xml")
+)
+"""Tags that are read as letters; the database keeps all tags in lower case."""
+
+
+def first_name(name: str) -> str:
+    """What to call somebody in a sentence: the first word of their name."""
+    return fit((name.split() or [name])[0], NAME)
+
+
+def topic_name(tag: str) -> str:
+    """A tag, kept in lower case by the database, as a heading: 'Python', 'SQL'."""
+    words = [word.upper() if word in _CAPITALS else word for word in tag.split(" ")]
+    joined = " ".join(words)
+    return joined[:1].upper() + joined[1:]
+
+
+def price(speech: Speech, cents: int, currency: str) -> str:
+    """An amount, or 'free'."""
+    return speech.money(cents, currency) if cents else speech.plain("price-free")
+
+
+def rating(speech: Speech, value: Decimal | None, sessions: int | None = None) -> str:
+    """'★ 4.9', with how many sessions where that is given, or 'new'."""
+    if not value:
+        return speech.plain("new-expert")
+    if sessions is None:
+        return speech.plain("rating", rating=speech.number(value, 1))
+    held = speech.plain("sessions-held", n=sessions)
+    return speech.plain("rating-count", rating=speech.number(value, 1), sessions=held)
+
+
+def moment(speech: Speech, at: datetime) -> str:
+    """'Tue 24 Nov, 16:00': with its date always, for it may be read much later."""
+    return speech.plain("day-and-time", day=speech.day(at), time=speech.time(at))
+
+
+def until(speech: Speech, at: datetime) -> str:
+    """'15:42' where that is today, else with its date."""
+    today = speech.local(speech.now).date()
+    return speech.time(at) if speech.local(at).date() == today else moment(speech, at)
+
+
+def when_line(speech: Speech, start: datetime, end: datetime, name: str, zone: str | None) -> Html:
+    """The 🕑 line of a session; the other one's clock too, where it shows something else."""
+    span = speech.span(start, end)
+    if zone is None or same_clock(speech.zone, zone, start):
+        return speech.t("summary-when", span=span)
+    same_day = speech.local(start).date() == speech.local(start, zone).date()
+    theirs = speech.time(start, zone)
+    if not same_day:
+        theirs = speech.plain("day-and-time", day=speech.day(start, zone), time=theirs)
+    return speech.t(
+        "summary-when-both",
+        span=span,
+        name=first_name(name),
+        theirs=theirs,
+        zone=speech.zone_name(zone),
+    )
+
+
+def under(first: str, screen: Screen) -> Screen:
+    """The screen with a sentence above it: what happened, then what there is to do."""
+    return replace(screen, text=lines(first, "", Html(screen.text)))
+
+
+def ways_on(speech: Speech, *, expert: bool) -> Rows:
+    """Where one can always go from: the ends of the main roads."""
+    ways: list[tuple[str, Press]] = [
+        ("label-find", Topics(0)),
+        ("label-my-bookings", Bookings(0, 0)),
+    ]
+    if expert:
+        ways += [
+            ("label-requests", Requests(0)),
+            ("label-schedule", Schedule(0)),
+            ("label-windows", ShowWindows()),
+        ]
+    return paired([tap(speech.plain(key), press) for key, press in ways])
+
+
+def home_row(speech: Speech) -> Rows:
+    """Back to the first screen."""
+    return ((tap(speech.plain("label-home"), Home()),),)

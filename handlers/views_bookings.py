@@ -1,0 +1,270 @@
+"""A learner's bookings: the list, the living card of each, and cancelling. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.locales import Html, Speech, lines
+from bot.telegram.screens import Button, Screen
+from db.queries.bookings import BookingCard
+from handlers.callbacks import (
+    AskCancel,
+    Bookings,
+    Cancel,
+    Card,
+    Days,
+    LetGo,
+    Summary,
+    Topics,
+    Withdraw,
+)
+from handlers.keyboards import PAGE, chunks, fit, link, named, pager, rows, tap
+from handlers.views import first_name, moment, price, until, when_line
+from handlers.views_book import FIRST
+
+_STATES = {
+    ("pending", "pending"): "held",
+    ("pending", "processing"): "processing",
+    ("pending", "authorized"): "asked",
+    ("confirmed", "authorized"): "charging",
+    ("confirmed", "captured"): "confirmed",
+    ("completed", "captured"): "completed",
+}
+"""What a booking's two states mean to a person; all others end with the first: declined …"""
+
+
+def state(booking: BookingCard) -> str:
+    """One word for where the booking stands, as the message keys have it."""
+    return _STATES.get((booking.status, booking.payment_status), booking.status)
+
+
+def over(booking: BookingCard) -> bool:
+    """Whether nothing more can come of it."""
+    return booking.status in ("cancelled", "declined", "completed")
+
+
+# The card ------------------------------------------------------------------------------------
+
+
+def card(speech: Speech, booking: BookingCard) -> Screen:
+    """The booking as it is now, with what the learner can do about it."""
+    text = lines(
+        speech.t("card-head", title=booking.session_title, name=booking.expert_name),
+        when_of(speech, booking),
+        *_state_lines(speech, booking),
+        _note(speech, booking),
+    )
+    return Screen(text, rows(*_actions(speech, booking)))
+
+
+def when_of(speech: Speech, booking: BookingCard) -> Html:
+    """The 🕑 line, with the expert's clock where it shows something else."""
+    name, zone = booking.expert_name, booking.expert_zone
+    return when_line(speech, booking.start_at, booking.end_at, name, zone)
+
+
+def _note(speech: Speech, booking: BookingCard) -> Html | None:
+    if not booking.learner_notes or over(booking):
+        return None
+    return speech.t("summary-note", note=fit(booking.learner_notes, 500))
+
+
+def _state_lines(speech: Speech, booking: BookingCard) -> list[Html]:
+    now = state(booking)
+    name = first_name(booking.expert_name)
+    amount = price(speech, booking.price_cents, booking.currency)
+    free = "" if booking.price_cents else "-free"
+    if now == "held":
+        if not booking.pay_url or booking.hold_expires_at is None:
+            return [speech.t("card-preparing")]
+        return [speech.t("card-held", until=until(speech, booking.hold_expires_at), name=name)]
+    if now == "asked":
+        due = moment(speech, booking.respond_by or booking.start_at)
+        return [speech.t(f"card-asked{free}", price=amount, name=name, until=due)]
+    if now in ("confirmed", "completed"):
+        lead = [speech.t(f"card-{now}{free}", price=amount)]
+        return lead + (_meet(speech, booking) if now == "confirmed" else [])
+    if now in ("processing", "charging"):
+        return [speech.t(f"card-{now}", price=amount, name=name)]
+    return _ended(speech, booking, name)
+
+
+def _meet(speech: Speech, booking: BookingCard) -> list[Html]:
+    return [speech.t("card-meet", link=booking.meeting_url)] if booking.meeting_url else []
+
+
+def _ended(speech: Speech, booking: BookingCard, name: str) -> list[Html]:
+    """Why it ended, and where the money is."""
+    return [speech.t(_why(booking), name=name), *_money(speech, booking)]
+
+
+def _why(booking: BookingCard) -> str:
+    """Which ending it was. A refund is fixed where a confirmed one was cancelled, and only there;
+    a request has a deadline for its answer, a mere hold none.
+    """
+    by, asked = booking.cancelled_by or "system", booking.respond_by is not None
+    if booking.status == "declined":
+        return "card-declined"
+    if booking.payment_status == "failed":
+        return "card-failed"
+    if booking.refund_due is not None:
+        return f"card-cancelled-{by}"
+    if by == "learner":
+        return "card-withdrawn" if asked else "card-let-go"
+    if by == "expert":
+        return "card-declined"
+    return "card-unanswered" if asked else "card-ran-out"
+
+
+def _money(speech: Speech, booking: BookingCard) -> list[Html]:
+    if not booking.price_cents:
+        return []
+    due = booking.refund_due
+    full = speech.money(booking.price_cents, booking.currency)
+    if booking.payment_status == "refunded":
+        returned = speech.money(booking.amount_refunded or due or 0, booking.currency)
+        return [speech.t("card-refunded", refund=returned)]
+    if booking.payment_status == "authorized" and due in (None, booking.price_cents):
+        return [speech.t("card-releasing", price=full)]
+    if booking.payment_status not in ("authorized", "captured"):
+        return []
+    if due:
+        return [speech.t("card-refunding", refund=speech.money(due, booking.currency))]
+    return [speech.t("card-no-refund", price=full)]
+
+
+def _actions(speech: Speech, booking: BookingCard) -> list[tuple[Button, ...]]:
+    """What can be done now; a booking that is over offers the same session again."""
+    now = state(booking)
+    mine = tap(speech.plain("label-my-bookings"), Bookings(int(over(booking)), 0))
+    made: list[tuple[Button, ...]] = []
+    if now == "held":
+        made += [held_actions(speech, booking, "label-pay")]
+    elif now == "processing":
+        made += [(tap(speech.plain("label-let-go"), LetGo(booking.booking_id)),)]
+    elif now == "asked":
+        made += [(tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id)),)]
+    elif now == "confirmed":
+        made += [confirmed_actions(speech, booking)]
+    elif over(booking):
+        label = "label-book-again" if now == "completed" else "label-other-times"
+        made += [(tap(speech.plain(label), Days(booking.session_id, FIRST, "")),)]
+    return [*made, (mine,)]
+
+
+def held_actions(speech: Speech, booking: BookingCard, label: str) -> tuple[Button, ...]:
+    """Pay (once there is a link) and let go; `label` is 'label-pay' or 'label-try-again'."""
+    go = tap(speech.plain("label-let-go"), LetGo(booking.booking_id))
+    if not booking.pay_url:
+        return (go,)
+    amount = price(speech, booking.price_cents, booking.currency)
+    return (link(speech.plain(label, price=amount), booking.pay_url, "primary"), go)
+
+
+def confirmed_actions(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
+    """Materials, where there are any, and Cancel until it starts."""
+    made: list[Button] = []
+    if booking.materials_url:
+        made.append(link(speech.plain("label-materials"), booking.materials_url))
+    if booking.start_at > speech.now:
+        made.append(tap(speech.plain("label-cancel"), AskCancel(booking.booking_id)))
+    return tuple(made)
+
+
+# /bookings -----------------------------------------------------------------------------------
+
+
+def listed(speech: Speech, found: Sequence[BookingCard], page: int, *, past: bool) -> Screen:
+    """A page of bookings, a button for the card of each."""
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    more = len(found) > (page + 1) * PAGE
+    numbered = list(enumerate(shown, page * PAGE + 1))
+    key = "bookings-past" if past else "bookings"
+    text = (
+        lines(
+            speech.t(f"{key}-title", zone=speech.zone_name()),
+            *(_line(speech, number, each) for number, each in numbered),
+        )
+        if shown
+        else speech.t(f"{key}-none")
+    )
+    buttons = [_to_card(speech, number, each) for number, each in numbered]
+    other = Bookings(0 if past else 1, 0)
+    find = tap(speech.plain("label-find"), Topics(0), None if shown or past else "primary")
+    return Screen(
+        text,
+        rows(
+            *chunks(buttons, 1),
+            pager(speech, page, more, Bookings(int(past), page - 1), Bookings(int(past), page + 1)),
+            (find, tap(speech.plain("label-upcoming" if past else "label-past"), other)),
+        ),
+    )
+
+
+def _line(speech: Speech, number: int, booking: BookingCard) -> Html:
+    return speech.t(
+        "bookings-line",
+        number=str(number),
+        when=speech.when(booking.start_at),
+        title=fit(booking.session_title, 80),
+        name=fit(booking.expert_name, 60),
+        state=speech.plain(f"state-{state(booking)}"),
+    )
+
+
+def _to_card(speech: Speech, number: int, booking: BookingCard) -> Button:
+    name = first_name(booking.expert_name)
+    when = speech.brief(booking.start_at)
+    label = named(speech, "label-booking", name, number=str(number), when=when)
+    return tap(label, Card(booking.booking_id))
+
+
+# Cancelling ----------------------------------------------------------------------------------
+
+
+def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
+    """What a cancellation returns, above the button that does it; the same for both people."""
+    name = booking.expert_name if booking.side == "learner" else booking.learner_name
+    return Screen(
+        lines(
+            speech.t("cancel-ask", when=moment(speech, booking.start_at), name=first_name(name)),
+            _terms(speech, booking),
+        ),
+        rows(
+            tap(
+                speech.plain("label-cancel-yes"),
+                Cancel(booking.booking_id, booking.refund_cents),
+                "danger",
+            ),
+            tap(speech.plain("label-cancel-no"), Card(booking.booking_id)),
+        ),
+    )
+
+
+def _terms(speech: Speech, booking: BookingCard) -> Html:
+    if not booking.price_cents:
+        return speech.t("cancel-free")
+    refund = speech.money(booking.refund_cents, booking.currency)
+    if booking.side == "expert":
+        return speech.t("cancel-as-expert", name=first_name(booking.learner_name), refund=refund)
+    free_until = moment(speech, booking.free_until or booking.start_at)
+    if booking.refund_cents == booking.price_cents:
+        return speech.t("cancel-all", refund=refund, until=free_until)
+    if booking.refund_cents:
+        return speech.t("cancel-part", refund=refund, until=free_until)
+    return speech.t("cancel-nothing")
+
+
+def slot_again(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
+    """The same time once more, and the session's other times."""
+    return (
+        tap(speech.plain("label-same-time"), Summary(booking.slot_id, "")),
+        tap(speech.plain("label-other-times"), Days(booking.session_id, FIRST, "")),
+    )
+
+
+def busy(speech: Speech, own: Sequence[BookingCard], other_times: Days) -> Screen:
+    """Below "you have another session then": what is booked, and the way to other times."""
+    below = listed(speech, own, 0, past=False)
+    again = tap(speech.plain("label-other-times"), other_times, "primary")
+    return Screen(below.text, ((again,), *below.rows))

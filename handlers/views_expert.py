@@ -1,0 +1,201 @@
+"""What an expert sees of bookings: requests, the schedule, the living card of each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.locales import Html, Speech, lines
+from bot.telegram.screens import Button, Screen
+from db.queries.bookings import BookingCard
+from handlers.callbacks import Accept, AskCancel, Card, Decline, Home, Press, Requests, Schedule
+from handlers.keyboards import PAGE, chunks, fit, named, pager, rows, tap
+from handlers.views import first_name, moment, price, until
+from handlers.views_bookings import over, state
+
+_NOTE = 500
+
+
+def request(speech: Speech, booking: BookingCard) -> Screen:
+    """A request that waits for an answer: who, what, when, for how much, until when."""
+    return Screen(
+        lines(
+            _who(speech, booking),
+            _session(speech, booking),
+            speech.t("request-note", note=fit(booking.learner_notes, _NOTE))
+            if booking.learner_notes
+            else None,
+            _answer_by(speech, booking),
+        ),
+        rows(
+            (
+                tap(speech.plain("label-accept"), Accept(booking.booking_id), "success"),
+                tap(speech.plain("label-decline"), Decline(booking.booking_id), "danger"),
+            )
+        ),
+    )
+
+
+def _who(speech: Speech, booking: BookingCard) -> Html:
+    if not booking.learner_level:
+        return speech.t("request-title", name=booking.learner_name)
+    level = speech.plain(f"level-one-{booking.learner_level}")
+    return speech.t("request-title-level", name=booking.learner_name, level=level)
+
+
+def _session(speech: Speech, booking: BookingCard) -> Html:
+    span = speech.span(booking.start_at, booking.end_at)
+    return speech.t("request-session", title=booking.session_title, span=span)
+
+
+def _answer_by(speech: Speech, booking: BookingCard) -> Html:
+    due = moment(speech, booking.respond_by or booking.start_at)
+    if not booking.price_cents:
+        return speech.t("request-answer-by-free", until=due)
+    amount = price(speech, booking.price_cents, booking.currency)
+    return speech.t("request-answer-by", price=amount, until=due)
+
+
+def card(speech: Speech, booking: BookingCard) -> Screen:
+    """The booking as it is now, with what the expert can do about it."""
+    now = state(booking)
+    if now == "asked":
+        return request(speech, booking)
+    head = (
+        []
+        if now in ("confirmed", "charging")
+        else [
+            speech.t("ecard-head", name=booking.learner_name, title=booking.session_title),
+            speech.t("ecard-when", span=speech.span(booking.start_at, booking.end_at)),
+        ]
+    )
+    text = lines(*head, *_state_lines(speech, booking, now))
+    return Screen(text, rows(_actions(speech, booking, now), _onward(speech, booking)))
+
+
+def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:
+    name = first_name(booking.learner_name)
+    amount = price(speech, booking.price_cents, booking.currency)
+    free = "" if booking.price_cents else "-free"
+    if now in ("held", "processing"):
+        return [speech.t("ecard-unpaid", name=name)]
+    if now == "charging":
+        return [speech.t("ecard-charging", price=amount)]
+    if now == "confirmed":
+        line = speech.t(
+            f"ecard-confirmed{free}",
+            when=moment(speech, booking.start_at),
+            name=booking.learner_name,
+            title=booking.session_title,
+            price=amount,
+        )
+        said = [line]
+        if booking.learner_notes:
+            said.append(speech.t("request-note", note=fit(booking.learner_notes, _NOTE)))
+        if booking.meeting_url:
+            said.append(speech.t("card-meet", link=booking.meeting_url))
+        return said
+    if now == "completed":
+        return [speech.t(f"ecard-completed{free}", price=amount)]
+    return [_ended(speech, booking, name)]
+
+
+def _ended(speech: Speech, booking: BookingCard, name: str) -> Html:
+    by = booking.cancelled_by or "system"
+    if booking.status == "declined":
+        return speech.t("ecard-declined", name=name)
+    if booking.payment_status == "failed":
+        return speech.t("ecard-failed")
+    if booking.refund_due is not None:
+        return speech.t(f"ecard-cancelled-{by}", name=name, kept=kept(speech, booking))
+    if by == "learner":
+        return speech.t("ecard-withdrawn", name=name)
+    return speech.t("ecard-unanswered" if booking.respond_by else "ecard-cancelled-system")
+
+
+def kept(speech: Speech, booking: BookingCard) -> Html:
+    """What a cancellation leaves the expert."""
+    left = booking.price_cents - (booking.refund_due or 0)
+    if not left:
+        return speech.t("ecard-kept-nothing" if booking.price_cents else "ecard-kept-free")
+    return speech.t("ecard-kept", amount=speech.money(left, booking.currency))
+
+
+def _actions(speech: Speech, booking: BookingCard, now: str) -> tuple[Button, ...]:
+    if now != "confirmed" or booking.start_at <= speech.now:
+        return ()
+    return (tap(speech.plain("label-cancel"), AskCancel(booking.booking_id)),)
+
+
+def _onward(speech: Speech, booking: BookingCard) -> Button:
+    if over(booking):
+        return tap(speech.plain("label-schedule"), Schedule(0))
+    waiting = booking.status == "pending"
+    way: Press = Requests(0) if waiting else Schedule(0)
+    return tap(speech.plain("label-requests" if waiting else "label-schedule"), way)
+
+
+# Lists ---------------------------------------------------------------------------------------
+
+
+def requests(speech: Speech, found: Sequence[BookingCard], page: int) -> Screen:
+    """Who waits for an answer, soonest deadline first."""
+    home = tap(speech.plain("label-home"), Home())
+    if not found:
+        other = tap(speech.plain("label-schedule"), Schedule(0))
+        return Screen(speech.t("requests-none"), rows((other, home)))
+    numbered = _numbered(found, page)
+    said = [
+        speech.t(
+            "requests-line",
+            number=str(number),
+            when=speech.when(each.start_at),
+            name=fit(each.learner_name, 60),
+            title=fit(each.session_title, 80),
+            until=until(speech, each.respond_by or each.start_at),
+        )
+        for number, each in numbered
+    ]
+    more = len(found) > (page + 1) * PAGE
+    turn = pager(speech, page, more, Requests(page - 1), Requests(page + 1))
+    return Screen(
+        lines(speech.t("requests-title", n=len(found)), *said),
+        rows(*chunks(_buttons(speech, numbered), 1), turn, home),
+    )
+
+
+def schedule(speech: Speech, found: Sequence[BookingCard], page: int) -> Screen:
+    """The sessions to come, soonest first."""
+    home = tap(speech.plain("label-home"), Home())
+    if not found:
+        other = tap(speech.plain("label-requests"), Requests(0))
+        return Screen(speech.t("schedule-none"), rows((other, home)))
+    numbered = _numbered(found, page)
+    said = [
+        speech.t(
+            "schedule-line",
+            number=str(number),
+            when=speech.when(each.start_at),
+            name=fit(each.learner_name, 60),
+            title=fit(each.session_title, 80),
+        )
+        for number, each in numbered
+    ]
+    more = len(found) > (page + 1) * PAGE
+    turn = pager(speech, page, more, Schedule(page - 1), Schedule(page + 1))
+    return Screen(
+        lines(speech.t("schedule-title", zone=speech.zone_name()), *said),
+        rows(*chunks(_buttons(speech, numbered), 1), turn, home),
+    )
+
+
+def _numbered(found: Sequence[BookingCard], page: int) -> list[tuple[int, BookingCard]]:
+    return list(enumerate(found[page * PAGE : (page + 1) * PAGE], page * PAGE + 1))
+
+
+def _buttons(speech: Speech, numbered: Sequence[tuple[int, BookingCard]]) -> list[Button]:
+    made: list[Button] = []
+    for number, each in numbered:
+        name, when = first_name(each.learner_name), speech.brief(each.start_at)
+        label = named(speech, "label-request", name, number=str(number), when=when)
+        made.append(tap(label, Card(each.booking_id)))
+    return made

@@ -1,0 +1,236 @@
+"""What others do and what time does, as new messages: one function a notice. Pure.
+
+A notice is put into words when it is delivered, from the booking as it is then. One that has been
+overtaken says nothing (None): the message about what overtook it is on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.domain import calendar
+from bot.locales import Html, Speech, lines
+from bot.telegram.screens import Button, Document, Rows, Screen
+from db.queries.bookings import BookingCard
+from db.queries.browse import Alternative
+from handlers import views_bookings
+from handlers.callbacks import Bookings, Days, Summary, Withdraw
+from handlers.keyboards import chunks, fit, named, rows, tap
+from handlers.views import first_name, moment, price, until
+from handlers.views_book import FIRST
+from handlers.views_bookings import held_actions, slot_again, state
+
+Notice = Callable[[Speech, BookingCard, Sequence[Alternative]], Screen | None]
+
+CELEBRATION = "5046509860389126442"
+"""Telegram's 🎉 message effect; plays once, on new messages in private chats."""
+
+
+def _other_times(speech: Speech, booking: BookingCard, label: str) -> Button:
+    return tap(speech.plain(label), Days(booking.session_id, FIRST, ""))
+
+
+def _words(speech: Speech, booking: BookingCard) -> dict[str, str]:
+    """The arguments that most messages need, from the learner's side."""
+    return {
+        "name": first_name(booking.expert_name),
+        "title": booking.session_title,
+        "when": moment(speech, booking.start_at),
+        "price": price(speech, booking.price_cents, booking.currency),
+    }
+
+
+def _pick(words: dict[str, str], *names: str) -> dict[str, str]:
+    return {name: words[name] for name in names}
+
+
+# To the learner ------------------------------------------------------------------------------
+
+
+def held(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
+    """The pay link is there."""
+    return views_bookings.card(speech, booking) if state(booking) == "held" else None
+
+
+def card_declined(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
+    """The bank said no; the seat and the link are as they were."""
+    if state(booking) != "held" or booking.hold_expires_at is None:
+        return None
+    text = speech.t("notice-card-declined", until=until(speech, booking.hold_expires_at))
+    return Screen(text, rows(held_actions(speech, booking, "label-try-again")))
+
+
+def hold_ran_out(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
+    """Nothing was paid in time."""
+    ended = booking.hold_expires_at or speech.now
+    said = _pick(_words(speech, booking), "when", "name")
+    text = speech.t("notice-hold-ran-out", until=speech.time(ended), **said)
+    return Screen(text, rows(slot_again(speech, booking)))
+
+
+def authorized(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
+    """The card is good for it, and the expert was asked."""
+    if state(booking) != "asked":
+        return None
+    due = moment(speech, booking.respond_by or booking.start_at)
+    said = _pick(_words(speech, booking), "name", "price")
+    free = "" if booking.price_cents else "-free"
+    text = lines(
+        speech.t("card-head", title=booking.session_title, name=booking.expert_name),
+        views_bookings.when_of(speech, booking),
+        speech.t(f"notice-authorized{free}", until=due, **said),
+    )
+    withdraw = tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id))
+    return Screen(text, rows(withdraw))
+
+
+def accepted(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
+    """Charged, with the place to meet and the file for the calendar."""
+    if state(booking) != "confirmed":
+        return None
+    words = _words(speech, booking)
+    span = speech.span(booking.start_at, booking.end_at)
+    key = "notice-confirmed" if booking.instant_booking else "notice-accepted"
+    link = booking.meeting_url or ""
+    meet = (
+        speech.t("notice-charged-meet", price=words["price"], link=link)
+        if booking.price_cents
+        else speech.t("notice-meet", link=link)
+    )
+    return Screen(
+        lines(speech.t(key, span=span, **_pick(words, "name", "title")), meet),
+        rows(views_bookings.confirmed_actions(speech, booking)),
+        document=invitation(speech, booking, booking.expert_name),
+        effect=CELEBRATION,
+    )
+
+
+def invitation(speech: Speech, booking: BookingCard, other: str) -> Document:
+    """The calendar file of a confirmed booking, in the words of one of the two."""
+    link = booking.meeting_url or ""
+    key = "calendar-about" if link else "calendar-about-no-link"
+    meeting = calendar.Meeting(
+        booking_id=booking.booking_id,
+        start=booking.start_at,
+        end=booking.end_at,
+        title=speech.plain("calendar-title", title=booking.session_title, name=other),
+        description=speech.plain(key, **({"link": link} if link else {})),
+        place=link,
+        said_at=speech.now,
+    )
+    return Document(calendar.FILENAME, calendar.invitation(meeting), calendar.MIME)
+
+
+def _refused(key: str) -> Notice:
+    """Declined or unanswered: the hold is released, and this is free instead."""
+
+    def notice(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
+        words = _pick(_words(speech, booking), "name", "when")
+        free = "" if booking.price_cents else "-free"
+        reason = booking.cancellation_reason if key == "notice-declined" else None
+        text = lines(
+            speech.t(f"{key}{free}", **words),
+            speech.t("notice-reason", reason=fit(reason, 300)) if reason else None,
+            *_instead(speech, other),
+        )
+        return Screen(text, _alternatives(speech, booking, other))
+
+    return notice
+
+
+def _instead(speech: Speech, other: Sequence[Alternative]) -> list[Html | str]:
+    if not other:
+        return []
+    listed = [
+        speech.t(
+            "notice-alternative",
+            number=str(number),
+            name=fit(each.expert_name, 60),
+            title=fit(each.title, 80),
+            price=price(speech, each.price_cents, each.currency),
+            when=moment(speech, each.start_at),
+        )
+        for number, each in enumerate(other, 1)
+    ]
+    return ["", speech.t("notice-alternatives"), *listed]
+
+
+def _alternatives(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Rows:
+    buttons = [
+        tap(
+            named(
+                speech,
+                "label-alternative",
+                first_name(each.expert_name),
+                number=str(number),
+                when=speech.brief(each.start_at),
+            ),
+            Summary(each.slot_id, ""),
+        )
+        for number, each in enumerate(other, 1)
+    ]
+    return rows(*chunks(buttons, 1), _other_times(speech, booking, "label-all-times"))
+
+
+def _ended(key: str, *names: str) -> Notice:
+    """An ending of which the message says all; the session's alternatives follow."""
+
+    def notice(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
+        text = lines(
+            speech.t(key, **_pick(_words(speech, booking), *names)), *_instead(speech, other)
+        )
+        return Screen(text, _alternatives(speech, booking, other))
+
+    return notice
+
+
+def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
+    """The expert had to cancel; everything comes back."""
+    free = "" if booking.price_cents else "-free"
+    names = ("name", "when", "title", "price")[: 4 if booking.price_cents else 3]
+    text = speech.t(f"notice-expert-cancelled{free}", **_pick(_words(speech, booking), *names))
+    return Screen(lines(text, *_instead(speech, other)), _alternatives(speech, booking, other))
+
+
+def refunded(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
+    """The money is on its way, Stripe says."""
+    amount = booking.amount_refunded or booking.refund_due or 0
+    words = _pick(_words(speech, booking), "name", "when")
+    text = speech.t("notice-refunded", refund=speech.money(amount, booking.currency), **words)
+    return Screen(text, rows(tap(speech.plain("label-my-bookings"), Bookings(0, 0))))
+
+
+def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
+    """It is over."""
+    text = speech.t("notice-completed", **_pick(_words(speech, booking), "title", "name"))
+    return Screen(text, rows(_other_times(speech, booking, "label-book-again")))
+
+
+LEARNER: dict[str, Notice] = {
+    "held": held,
+    "card_declined": card_declined,
+    "hold_ran_out": hold_ran_out,
+    "authorized": authorized,
+    "accepted": accepted,
+    "declined": _refused("notice-declined"),
+    "unanswered": _refused("notice-unanswered"),
+    "capture_failed": _ended("notice-capture-failed", "name", "when"),
+    "payment_failed": _ended("notice-payment-failed", "name", "when"),
+    "paid_too_late": _ended("notice-paid-too-late", "name", "when", "price"),
+    "expert_cancelled": expert_cancelled,
+    "refunded": refunded,
+    "completed": completed,
+}
+"""The notices to a learner, by the name that app.transitions and the workers give them."""
+
+ALTERNATIVES = frozenset(
+    [
+        "declined",
+        "unanswered",
+        "capture_failed",
+        "payment_failed",
+        "paid_too_late",
+        "expert_cancelled",
+    ]
+)
+"""Notices that say what is free instead."""

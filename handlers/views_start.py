@@ -1,0 +1,139 @@
+"""The first screen, language, time zone, help, and what to say to what does not fit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.zones import Region
+from bot.locales import Html, Speech, lines
+from bot.telegram.screens import Button, Rows, Screen
+from handlers.callbacks import (
+    AskZone,
+    Bookings,
+    Home,
+    Press,
+    Requests,
+    Schedule,
+    SetLanguage,
+    SetZone,
+    ShowWindows,
+    Topics,
+    ZoneRegion,
+)
+from handlers.keyboards import back, chunks, link, pager, paired, rows, tap
+from handlers.views import first_name, ways_on
+
+ZONES = 16
+"""Zones of a region on one screen, two to a row."""
+_LINES = ("help", "help-expert", "help-admin")
+
+
+def home(speech: Speech, name: str, *, expert: bool) -> Screen:
+    """The first screen of somebody whose zone is known."""
+    text = lines(
+        speech.t("start-welcome", name=first_name(name)),
+        speech.t("start-zone", zone=speech.zone_name()),
+        *(("", speech.t("start-expert")) if expert else ()),
+    )
+    desk: list[tuple[str, Press]] = [
+        ("label-requests", Requests(0)),
+        ("label-schedule", Schedule(0)),
+        ("label-windows", ShowWindows()),
+    ]
+    return Screen(
+        text,
+        rows(
+            tap(speech.plain("label-find"), Topics(0), "primary"),
+            tap(speech.plain("label-my-bookings"), Bookings(0, 0)),
+            *(paired([tap(speech.plain(key), press) for key, press in desk]) if expert else ()),
+            _settings(speech),
+        ),
+    )
+
+
+def _settings(speech: Speech) -> tuple[Button, ...]:
+    return (tap(speech.plain("label-change-zone"), AskZone()), _other_language(speech))
+
+
+def _other_language(speech: Speech) -> Button:
+    other = "da" if speech.language == "en" else "en"
+    return tap(speech.plain(f"language-{other}"), SetLanguage(other))
+
+
+def welcome(
+    speech: Speech, name: str, suggested: Sequence[str], regions: Sequence[Region]
+) -> Screen:
+    """The first screen of somebody whose zone is not known: it is the one thing asked."""
+    asked = zone_ask(speech, suggested, regions, known=False)
+    text = lines(speech.t("start-welcome", name=first_name(name)), "", Html(asked.text))
+    return Screen(text, asked.rows)
+
+
+def zone_needed(speech: Speech, suggested: Sequence[str], regions: Sequence[Region]) -> Screen:
+    """Before times are shown for the first time."""
+    asked = zone_ask(speech, suggested, regions, known=False)
+    return Screen(lines(speech.t("start-needs-zone"), "", Html(asked.text)), asked.rows)
+
+
+def zone_ask(
+    speech: Speech, suggested: Sequence[str], regions: Sequence[Region], *, known: bool
+) -> Screen:
+    """Ask for the zone: a few likely ones, regions, or a typed city; `known` gives a way back."""
+    return Screen(
+        speech.t("zone-ask"), (*_zone_buttons(speech, suggested), *_regions(speech, regions, known))
+    )
+
+
+def _zone_buttons(speech: Speech, zones: Sequence[str]) -> Rows:
+    return tuple(chunks([tap(speech.zone_name(zone), SetZone(zone)) for zone in zones], 2))
+
+
+def _regions(speech: Speech, regions: Sequence[Region], known: bool) -> Rows:
+    buttons = [
+        tap(f"{speech.plain(f'zone-region-{region}')} ›", ZoneRegion(0, region))
+        for region in regions
+    ]
+    last = (back(speech, Home()),) if known else (_other_language(speech),)
+    return rows(*chunks(buttons, 2), last)
+
+
+def zone_region(speech: Speech, region: Region, zones: Sequence[str], page: int) -> Screen:
+    """The zones of a region, `page` from 0."""
+    shown = zones[page * ZONES : (page + 1) * ZONES]
+    more = len(zones) > (page + 1) * ZONES
+    turn = pager(speech, page, more, ZoneRegion(page - 1, region), ZoneRegion(page + 1, region))
+    return Screen(
+        speech.t("zone-region", region=speech.plain(f"zone-region-{region}")),
+        rows(*_zone_buttons(speech, shown), turn, back(speech, AskZone())),
+    )
+
+
+def zone_matches(
+    speech: Speech, text: str, matches: Sequence[str], regions: Sequence[Region]
+) -> Screen:
+    """What a typed city may mean: several zones, or none."""
+    if not matches:
+        return Screen(speech.t("zone-not-found", text=text[:60]), _regions(speech, regions, False))
+    return Screen(
+        speech.t("zone-found"), rows(*_zone_buttons(speech, matches), back(speech, AskZone()))
+    )
+
+
+def help_page(speech: Speech, *, expert: bool, admin: bool) -> Screen:
+    """/help, by what one may do."""
+    parts = [speech.t("help")]
+    if expert:
+        parts.append(speech.t("help-expert"))
+    if admin:
+        parts.append(speech.t("help-admin"))
+    return Screen(Html("\n\n".join(parts)), ways_on(speech, expert=expert))
+
+
+def odd(speech: Speech, key: str, *, expert: bool, **args: str) -> Screen:
+    """An answer to what does not fit, with the ways on; `key` is its message."""
+    return Screen(speech.t(key, **args), ways_on(speech, expert=expert))
+
+
+def group(speech: Speech, address: str) -> Screen:
+    """In a group: where to talk instead."""
+    return Screen(speech.t("odd-group"), ((link(speech.plain("label-private"), address),),))

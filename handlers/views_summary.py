@@ -1,0 +1,66 @@
+"""The summary before anything is committed, and the note. Pure."""
+
+from __future__ import annotations
+
+from bot.locales import Html, Speech, lines
+from bot.telegram.screens import Screen
+from db.queries.browse import SlotSummary
+from handlers.callbacks import AddNote, Book, DropNote, Summary, Times
+from handlers.keyboards import back, rows, tap
+from handlers.views import first_name, moment, price, when_line
+
+NOTE = 500
+"""Letters that a note has room for."""
+
+
+def summary(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> Screen:
+    """What would be booked: when (on both clocks), for how much, charged when, cancelled how."""
+    day = speech.local(slot.start_at).date()
+    text = lines(
+        speech.t("session-head", title=slot.title, name=slot.expert_name),
+        when_line(speech, slot.start_at, slot.end_at, slot.expert_name, slot.expert_zone),
+        _price(speech, slot),
+        _terms(speech, slot) if slot.price_cents else None,
+        speech.t("summary-note", note=note) if note else None,
+    )
+    label = speech.plain("label-note-change" if note else "label-note")
+    add = tap(label, AddNote(slot.slot_id, topic))
+    drop = tap(speech.plain("label-note-drop"), DropNote(slot.slot_id, topic)) if note else None
+    book = Book(slot.slot_id, slot.price_cents, topic)
+    return Screen(
+        text,
+        rows(
+            tap(speech.plain("label-book"), book, "success"),
+            add,
+            drop,
+            back(speech, Times(slot.session_id, day, 0, topic)),
+        ),
+    )
+
+
+def _price(speech: Speech, slot: SlotSummary) -> Html:
+    name = first_name(slot.expert_name)
+    instant = "-instant" if slot.instant_booking else ""
+    if not slot.price_cents:
+        return speech.t(f"summary-price-free{instant}", name=name)
+    amount = price(speech, slot.price_cents, slot.currency)
+    return speech.t(f"summary-price{instant}", price=amount, name=name)
+
+
+def _terms(speech: Speech, slot: SlotSummary) -> Html:
+    if slot.free_until is not None and slot.free_until > speech.now:
+        return speech.t("summary-terms", until=moment(speech, slot.free_until))
+    return speech.t("summary-terms-late")
+
+
+def note_ask(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> Screen:
+    """Ask for the note, with an example; or for another one."""
+    name = first_name(slot.expert_name)
+    asked = speech.t("note-ask-again", note=note) if note else speech.t("note-ask", name=name)
+    return Screen(asked, rows(back(speech, Summary(slot.slot_id, topic))))
+
+
+def note_too_long(speech: Speech, count: int, topic: str, slot: SlotSummary) -> Screen:
+    """The note does not fit; it may be typed again at once."""
+    text = speech.t("note-too-long", count=count, most=NOTE)
+    return Screen(text, rows(back(speech, Summary(slot.slot_id, topic))))
