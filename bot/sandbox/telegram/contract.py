@@ -37,6 +37,10 @@ class Contract:
     def __init__(self, raw: dict[str, Any]) -> None:
         self._types: dict[str, dict[str, Any]] = raw["types"]
         self._methods: dict[str, dict[str, Any]] = raw["methods"]
+        # Each type's fields with their types, and those that must be there.
+        self._fields: dict[str, tuple[dict[str, list[str]], set[str]]] = {
+            name: _fields(kind.get("fields", [])) for name, kind in self._types.items()
+        }
         self._by_lower_name = {name.lower(): name for name in self._methods}
 
     def method_name(self, name: str) -> str | None:
@@ -150,15 +154,14 @@ class Contract:
     def _check_object(self, type_name: str, value: object, where: str) -> None:
         if not isinstance(value, dict):
             raise MisfitError(f'"{where}": Object {type_name} expected')
-        fields = {field["name"]: field for field in self._types[type_name].get("fields", [])}
-        unknown = value.keys() - fields.keys()
-        if unknown:
-            raise MisfitError(f'"{where}": {type_name} has no field "{min(unknown)}"')
-        for name, field in fields.items():
-            if name in value:
-                self._check(field["types"], value[name], f"{where}.{name}")
-            elif field["required"]:
-                raise MisfitError(f'"{where}": field "{name}" of {type_name} is required')
+        fields, required = self._fields[type_name]
+        for name, field_value in value.items():
+            if name not in fields:
+                raise MisfitError(f'"{where}": {type_name} has no field "{name}"')
+            self._check(fields[name], field_value, f"{where}.{name}")
+        missing = required - value.keys()
+        if missing:
+            raise MisfitError(f'"{where}": field "{min(missing)}" of {type_name} is required')
 
 
 _SIMPLE = {
@@ -178,6 +181,11 @@ _MISSING = {
     "photo": "there is no photo in the request",
     "message_id": "message identifier is not specified",
 }
+
+
+def _fields(listed: list[dict[str, Any]]) -> tuple[dict[str, list[str]], set[str]]:
+    types = {field["name"]: field["types"] for field in listed}
+    return types, {field["name"] for field in listed if field["required"]}
 
 
 def _missing(method: str, name: str) -> Exception:
