@@ -93,8 +93,8 @@ def _seed(settings: Settings, _: argparse.Namespace) -> int:
     from db.seed import seed
 
     require(settings, "DATABASE_URL")
-    for name in asyncio.run(seed(settings.admin_url)):
-        print(f"{name} is there, verified, with sessions and free times.")
+    made = seed(settings.admin_url)
+    print(f"{made} demo experts made." if made else "The demo experts are there already.")
     return 0
 
 
@@ -119,7 +119,7 @@ def _sandbox(settings: Settings, options: argparse.Namespace) -> int:
     server = embedded.start(data / "postgres")
     try:
         migrate(server.admin_url, server.app_url)
-        asyncio.run(seed(server.admin_url))
+        seed(server.admin_url)
         asyncio.run(_play(server.app_url, server.data_dir.parent, options))
     finally:
         server.stop()

@@ -121,15 +121,18 @@ class Sandbox:
         log = self._books.parent / "bot.log"
         print(f"The bot's log is {log}", flush=True)  # noqa: T201 - the terminal is the reader
         with log.open("ab") as output:
-            while not self._stopping:
+            while not self._is_stopping():
                 self._bot = await asyncio.create_subprocess_exec(
                     *self._bot_command, env=self._environment, stdout=output, stderr=output
                 )
                 code = await self._bot.wait()
-                if self._stopping:
+                if self._is_stopping():
                     return
                 print(f"The bot stopped (exit code {code}); starting it again.", file=sys.stderr)  # noqa: T201
                 await asyncio.sleep(1)
+
+    def _is_stopping(self) -> bool:
+        return self._stopping
 
     async def _stop_bot(self) -> None:
         bot = self._bot

@@ -1,0 +1,149 @@
+"""The composition root: builds the parts of the bot process, starts and stops them in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.jobs.scheduler import Ticker
+from bot.jobs.skipping import Skipper
+from bot.jobs.ticks import DUE, Tick
+from bot.payments import checkout, settle, webhooks
+from bot.payments.polling import ask_open_payments
+from bot.payments.stripe import Gateway
+from bot.telegram.mechanism import Mechanism, Telegram
+from bot.web.server import ClockDoor, Doors, build_web
+from db.session import Database
+from handlers import registry
+from handlers.notices import render_notice
+
+log = structlog.get_logger(__name__)
+
+LOOK_FIRST = timedelta(seconds=3)
+"""How often a young open Checkout is looked at where no webhook can tell of it."""
+LOOK_BESIDE_WEBHOOKS = timedelta(minutes=1)
+"""The same where webhooks can: this finds those that got lost."""
+
+
+class App:
+    """One bot process. Any number of them may run on one database."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.db = Database.connect(settings.database_url, pooler=settings.pooler)
+        self.clock = Clock()
+        self._gateway = Gateway(
+            settings.stripe_secret_key.get_secret_value(), settings.stripe_api_base
+        )
+        self.mechanism = Mechanism(
+            self.db,
+            registry.handlers(),
+            _telegram(settings),
+            words=registry.FAILURE_WORDS,
+            render=render_notice,
+            settle=self._settle,
+        )
+        self._ticker = Ticker(
+            self.db, (*DUE, self._payments_tick()), self.mechanism.elected, self.mechanism.nudge
+        )
+        self._skipper = Skipper(self.db, self.clock, self.mechanism.nudge, self.mechanism.idle)
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Open the doors last: whatever arrives finds everything behind them running."""
+        await self._skipper.look()
+        await self.mechanism.start()
+        self._ticker.start()
+        self._runner = web.AppRunner(build_web(self._doors()), access_log=None, shutdown_timeout=5)
+        await self._runner.setup()
+        # Whoever may move the clock sits on this machine.
+        host = "127.0.0.1" if self._adjustable else None
+        await web.TCPSite(self._runner, host, self._settings.port).start()
+        log.info("bot.started", port=self._settings.port, clock=self._settings.clock)
+
+    async def stop(self) -> None:
+        """Close the doors first, finish what is under way, then let go of the database."""
+        self._ticker.stop()
+        if self._runner:
+            await self._runner.cleanup()
+        await self.mechanism.stop()
+        await self._gateway.close()
+        await self.db.close()
+        log.info("bot.stopped")
+
+    @property
+    def _adjustable(self) -> bool:
+        return self._settings.clock == "adjustable"
+
+    def _payments_tick(self) -> Tick:
+        fastest = LOOK_BESIDE_WEBHOOKS if self._settings.public_url else LOOK_FIRST
+
+        async def work(db: Database) -> int:
+            return await db.retry(lambda tx: ask_open_payments(tx, fastest))
+
+        return Tick("payments", fastest.total_seconds(), work)
+
+    async def _settle(self, booking: UUID) -> None:
+        back = checkout.return_url(self._settings.public_url, self.mechanism.username)
+        await settle.settle(self.db, self._gateway, booking, return_url=back)
+
+    def _doors(self) -> Doors:
+        return Doors(
+            stripe_event=self._stripe_event,
+            ready=self._ready,
+            chat_url=lambda: f"https://t.me/{self.mechanism.username}",
+            telegram_update=self.mechanism.receive if self._settings.public_url else None,
+            telegram_secret=self._settings.telegram_webhook_secret.get_secret_value(),
+            clock=ClockDoor(self._skipper.look, self._skipper.advance)
+            if self._adjustable
+            else None,
+        )
+
+    async def _stripe_event(self, raw: bytes, signature: str) -> None:
+        secrets, now = self._settings.webhook_secrets, self.clock.now()
+        await webhooks.take(self.db, raw, signature, secrets, now)
+        self.mechanism.nudge()
+
+    async def _ready(self) -> Mapping[str, bool]:
+        try:
+            async with asyncio.timeout(3), self.db.begin():
+                database = True
+        except (SQLAlchemyError, OSError, TimeoutError):
+            database = False
+        return {"database": database, "scheduler": self._ticker.alive}
+
+
+def _telegram(settings: Settings) -> Telegram:
+    secret = settings.telegram_webhook_secret.get_secret_value()
+    return Telegram(
+        token=settings.telegram_bot_token.get_secret_value(),
+        api_base=settings.telegram_api_base,
+        webhook=(settings.public_url, secret) if settings.public_url else None,
+        admins=settings.admin_telegram_ids,
+        commands=registry.COMMANDS,
+    )
+
+
+async def serve(settings: Settings) -> None:
+    """Run the bot until SIGINT or SIGTERM, then stop gracefully."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no handlers for signals
+            loop.add_signal_handler(number, stop.set)
+    app = App(settings)
+    try:
+        await app.start()
+        await stop.wait()
+    finally:
+        await app.stop()
