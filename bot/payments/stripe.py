@@ -51,6 +51,10 @@ class Gateway:
         """Close the connections."""
         await self._http.close_async()  # type: ignore[no-untyped-call]
 
+    async def ping(self) -> None:
+        """See whether Stripe answers and takes the key, by a call that the bot needs anyway."""
+        await _ask(self._v1.checkout.sessions.list_async({"limit": 1}))
+
     async def open_checkout(self, params: dict[str, Any], key: str) -> Checkout:
         """Make a Checkout Session; the same parameters and key give the same one for 24 hours."""
         made = self._v1.checkout.sessions.create_async(
