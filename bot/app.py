@@ -21,6 +21,7 @@ from bot.jobs.ticks import DUE, Tick
 from bot.payments import checkout, settle, webhooks
 from bot.payments.polling import ask_open_payments
 from bot.payments.stripe import Gateway
+from bot.services import meeting
 from bot.telegram.mechanism import Mechanism, Telegram
 from bot.web.server import ClockDoor, Doors, build_web
 from db.session import Database
@@ -40,6 +41,7 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        meeting.use_template(settings.meeting_url_template)
         self.db = Database.connect(settings.database_url, pooler=settings.pooler)
         self.clock = Clock()
         self._gateway = Gateway(
