@@ -175,21 +175,21 @@ class Api:
 
     async def _answer(self, asked: Asked) -> Stored:
         if asked.key is None:
-            await self._linger()
+            await self._linger(asked)
             return self._do(asked, "")
         print_ = fingerprint(asked.operation.method, asked.path, asked.form)
         stored = self._keys.begin(asked.key, print_, self._act(None, None).now)
         if stored is not None:
             return stored
         try:
-            await self._linger()
+            await self._linger(asked)
             return self._do(asked, print_)
         finally:
             self._keys.end(asked.key)
 
-    async def _linger(self) -> None:
-        if self._faults.switches.request_delay:
-            await asyncio.sleep(self._faults.switches.request_delay)
+    async def _linger(self, asked: Asked) -> None:
+        if pause := self._faults.lingering(f"{asked.operation.method} {asked.path}"):
+            await asyncio.sleep(pause)
 
     def _do(self, asked: Asked, print_: str) -> Stored:
         """Act and remember the answer under the key, in one transaction."""

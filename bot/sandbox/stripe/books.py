@@ -41,6 +41,7 @@ create table if not exists keys (
   status integer not null,
   body text not null
 );
+create index if not exists keys_by_age on keys (created);
 create table if not exists deliveries (
   id integer primary key autoincrement,
   event_id text not null,

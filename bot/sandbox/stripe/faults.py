@@ -78,6 +78,10 @@ class Faults:
             return self.dice.choice(STATUSES)
         return None
 
+    def lingering(self, call: str) -> float:
+        """Return for how many real seconds this request is to be kept waiting before it acts."""
+        return self.switches.request_delay if self.switches.match in call else 0.0
+
     def losing(self, call: str) -> bool:
         """Return whether the answer to this request is to be lost after it took effect."""
         switches = self.switches
