@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.sandbox.stripe import accounts, checkout, payments, reading, refunds
+from bot.sandbox.stripe import accounts, captures, checkout, reading, refunds
 from bot.sandbox.stripe.act import Act, new_id
 from bot.sandbox.stripe.contract import Contract, Operation
 from bot.sandbox.stripe.errors import StripeError
@@ -38,8 +38,8 @@ CALLS: dict[tuple[str, str], Call] = {
     ("POST", "/v1/checkout/sessions/{session}/expire"): checkout.expire,
     ("GET", "/v1/payment_intents"): reading.listing("payment_intent", "/v1/payment_intents"),
     ("GET", "/v1/payment_intents/{intent}"): reading.retrieve("payment_intent", "intent"),
-    ("POST", "/v1/payment_intents/{intent}/capture"): payments.capture,
-    ("POST", "/v1/payment_intents/{intent}/cancel"): payments.cancel,
+    ("POST", "/v1/payment_intents/{intent}/capture"): captures.capture,
+    ("POST", "/v1/payment_intents/{intent}/cancel"): captures.cancel,
     ("POST", "/v1/refunds"): refunds.create,
     ("GET", "/v1/refunds"): reading.listing("refund", "/v1/refunds", {**_OF_INTENT, **_CHARGE}),
     ("GET", "/v1/refunds/{refund}"): reading.retrieve("refund", "refund"),

@@ -47,6 +47,7 @@ create table if not exists deliveries (
   event_id text not null,
   state text not null check (state in ('waiting', 'done', 'dropped', 'given_up')),
   attempts integer not null default 0,
+  held integer not null default 0,
   next_at real not null,
   answer text
 );

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from bot.sandbox.stripe import money
 from bot.sandbox.stripe.act import Act, new_id
+from bot.sandbox.stripe.captures import abandon
 from bot.sandbox.stripe.errors import StripeError, bad_param, missing, no_such, not_imitated
-from bot.sandbox.stripe.payments import abandon
 from bot.sandbox.stripe.ports import Obj
 
 SOONEST = 30 * 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.sandbox.stripe import checkout, payments, refunds
+from bot.sandbox.stripe import captures, checkout, outcomes, payments, refunds
 from bot.sandbox.stripe.act import Act, new_id
 from bot.sandbox.stripe.books import Due
 from bot.sandbox.stripe.ports import Obj
@@ -57,9 +57,9 @@ def _lose(act: Act, dispute: Obj) -> None:
 
 _WORK: dict[str, tuple[str, Callable[[Act, Obj], None]]] = {
     checkout.EXPIRY: ("checkout.session", _expire),
-    payments.HOLD: ("payment_intent", payments.lapse),
-    payments.LATE: ("payment_intent", payments.arrive),
-    payments.DISPUTE: ("charge", _dispute),
+    outcomes.HOLD: ("payment_intent", captures.lapse),
+    outcomes.LATE: ("payment_intent", payments.arrive),
+    outcomes.DISPUTE: ("charge", _dispute),
     refunds.LATE: ("refund", refunds.settle_late),
     refunds.FAILS: ("refund", refunds.fail),
     DISPUTE_ENDS: ("dispute", _lose),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.sandbox.stripe.ports import Clock, stamp
 from bot.sandbox.stripe.webhooks import Deliverer, Target
 from bot.sandbox.stripe.wire import Wire
 
+log = logging.getLogger(__name__)
 TICK = 0.5
 """Real seconds between looks at what has become due."""
 GRACE = timedelta(seconds=3)
@@ -93,7 +95,10 @@ class Stripe:
     async def running(self, app: web.Application) -> AsyncIterator[None]:
         """Deliver and let time do its work while the application runs."""
         del app
-        tasks = [asyncio.create_task(self.deliverer.run()), asyncio.create_task(self._tick())]
+        tasks = [
+            asyncio.create_task(_loudly(self.deliverer.run())),
+            asyncio.create_task(_loudly(self._tick())),
+        ]
         yield
         for task in tasks:
             task.cancel()
@@ -106,6 +111,15 @@ class Stripe:
         while True:
             self._happen(int((self.clock.now() - GRACE).timestamp()))
             await asyncio.sleep(TICK)
+
+
+async def _loudly(work: Coroutine[None, None, None]) -> None:
+    """Run a task that nobody awaits until the end; its failure must not pass in silence."""
+    try:
+        await work
+    except Exception:
+        log.exception("a task of the local Stripe failed")
+        raise
 
 
 def setup(

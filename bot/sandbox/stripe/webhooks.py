@@ -23,7 +23,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Real seconds before a refused delivery is tried again; doubled each time."""
 GIVE_UP = 3 * 86_400
 """Seconds of the sandbox's clock after which an event is no longer tried."""
-AT_ONCE = 4
+AT_ONCE = 8
 PATIENCE = aiohttp.ClientTimeout(total=10)
 
 
@@ -107,6 +107,8 @@ class Deliverer:
                 continue
             if row["next_at"] > time.time():
                 return min(LONGEST_PAUSE, max(0.01, float(row["next_at"]) - time.time()))
+            if self._hold_back(row):
+                continue
             if len(self._flying) >= AT_ONCE:
                 return LONGEST_PAUSE
             self._flying.add(row["id"])
@@ -114,6 +116,17 @@ class Deliverer:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return LONGEST_PAUSE
+
+    def _hold_back(self, row: sqlite3.Row) -> bool:
+        """Put a fresh delivery off where the switches say so, once."""
+        pause = 0.0 if row["held"] or row["attempts"] else self._faults.holding_back()
+        if pause:
+            self._books.db.execute(
+                "update deliveries set held = 1, next_at = ? where id = ?",
+                (time.time() + pause, row["id"]),
+            )
+            self.wake()
+        return pause > 0
 
     async def _deliver(
         self, session: aiohttp.ClientSession, target: Target, row: sqlite3.Row
@@ -134,8 +147,6 @@ class Deliverer:
     async def _try(
         self, session: aiohttp.ClientSession, target: Target, row: sqlite3.Row, event: Obj
     ) -> None:
-        if row["attempts"] == 0:
-            await asyncio.sleep(self._faults.holding_back())
         status, said = await self._send(session, target, event)
         if status is not None and status < 300:  # noqa: PLR2004 - 2xx
             if row["attempts"] == 0 and self._faults.doubling():
