@@ -4,6 +4,9 @@ import { el } from "./api.js";
 import { richText } from "./richtext.js";
 import { clockTime, dayName } from "./times.js";
 
+// A day without a time, a gap in a grid: a dot, or a sign that shows nothing.
+const BLANK = /^[\s·\u00ad\u200b\u2800\u3164]*$/;
+
 const EFFECTS = {
   "5104841245755180586": "🔥", "5107584321108051014": "👍", "5104858069142078462": "👎",
   "5159385139981059251": "❤️", "5046509860389126442": "🎉", "5046589136895476101": "💩",
@@ -44,9 +47,8 @@ function body(message, zone, acts) {
     const entities = message.entities ?? message.caption_entities;
     box.append(el("div", { className: "text", dir: "auto" }, richText(text, entities, acts)));
   }
-  const edited = message.edit_date && !message.reply_markup ? "edited " : "";
   const sent = new Date(message.date * 1000);
-  box.append(el("time", { className: "time", dateTime: sent.toISOString() }, edited + clockTime(sent, zone)));
+  box.append(el("time", { className: "time", dateTime: sent.toISOString() }, clockTime(sent, zone)));
   return box;
 }
 
@@ -91,7 +93,7 @@ function button(message, { text, style, url, callback_data: data, copy_text: cop
     return link;
   }
   const key = el("button", { type: "button", className: look, title: text }, text);
-  if (!text.trim()) {
+  if (BLANK.test(text)) {
     // A blank in a grid of days: there is nothing to press, so nothing to reach by keyboard.
     key.tabIndex = -1;
     key.setAttribute("aria-hidden", "true");

@@ -3,19 +3,20 @@
 import { get, oneAtATime, post } from "./api.js";
 import { away, fullNow, now, setNow, shortWhen } from "./times.js";
 
+// What the bot and the local Stripe call their due things, in words.
 const WHAT = {
   hold: "a held seat runs out",
-  expire: "a held seat runs out",
-  hold_expires: "a held seat runs out",
-  unanswered: "an expert’s time to answer ends",
-  respond_by: "an expert’s time to answer ends",
-  complete: "a session ends",
-  completion: "a session ends",
-  reminder: "a reminder",
+  deadline: "an expert’s time to answer ends",
   reminder_24h: "the reminder a day before a session",
   reminder_1h: "the reminder an hour before a session",
-  checkout_expires: "a Checkout expires",
-  hold_lapses: "a hold on a card lapses",
+  completion: "a session ends",
+  checkout_expiry: "an unpaid Checkout expires",
+  hold_expiry: "the bank lets go of a hold on a card",
+  late_payment: "a bank payment arrives or fails",
+  dispute: "a card holder disputes a charge",
+  dispute_lost: "a dispute is decided",
+  late_refund: "a refund arrives",
+  failing_refund: "a refund comes back",
 };
 
 const words = ({ what }) => WHAT[what] ?? what.replaceAll("_", " ");

@@ -54,7 +54,7 @@ function wrap(entity, raw, children, acts) {
     case "email":
       return el("a", { href: `mailto:${raw}` }, ...children);
     case "bot_command":
-      return el("button", { type: "button", className: "inline", onclick: () => acts.send(raw) }, raw);
+      return el("button", { type: "button", role: "link", className: "inline", onclick: () => acts.send(raw) }, raw);
     default:
       return el("span", { className: `entity-${entity.type}` }, ...children);
   }

@@ -6,6 +6,12 @@ const KEPT = 200;
 const rows = [];
 let seen = { telegram: 0, stripe: 0 };
 
+const STRIPE_PATHS = {
+  request: "bot → Stripe",
+  webhook: "Stripe → bot",
+  page: "Checkout → Stripe",
+};
+
 export function startWire() {
   const panel = document.querySelector("#wire");
   const refresh = oneAtATime(async () => {
@@ -52,14 +58,24 @@ async function readSwitches() {
 function ofTelegram(call) {
   const path = call.direction === "call" ? "bot → Telegram" : "Telegram → bot";
   const { at, method, status, request, response } = call;
-  const text = request?.text ?? request?.caption ?? "";
-  const about = [request?.chat_id, text.split("\n")[0].slice(0, 60)].filter(Boolean).join(": ");
+  const about = method === "getUpdates" ? kinds(response) : addressed(request);
   const what = about ? `${method} · ${about}` : method;
   return { at, path, what, status, detail: { request, response } };
 }
 
+function addressed(request) {
+  const text = request?.text ?? request?.caption ?? "";
+  return [request?.chat_id, text.split("\n")[0].slice(0, 60)].filter(Boolean).join(": ");
+}
+
+// What kinds of updates the bot was given.
+function kinds(response) {
+  const updates = Array.isArray(response?.result) ? response.result : [];
+  return updates.flatMap((update) => Object.keys(update).filter((name) => name !== "update_id")).join(", ");
+}
+
 function ofStripe({ id, at, kind, what, status, ...detail }) {
-  return { at, path: kind === "webhook" ? "Stripe → bot" : "bot → Stripe", what, status, detail };
+  return { at, path: STRIPE_PATHS[kind] ?? kind, what, status, detail };
 }
 
 function add(fresh) {
@@ -69,7 +85,11 @@ function add(fresh) {
   rows.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   rows.splice(0, Math.max(0, rows.length - KEPT));
   for (const row of fresh) row.element = draw(row);
-  body.replaceChildren(...rows.map((row) => row.element).reverse());
+  // Only what is new is put in, so that what is open or focused stays so.
+  rows.toReversed().forEach(({ element }, index) => {
+    if (body.children[index] !== element) body.insertBefore(element, body.children[index] ?? null);
+  });
+  while (body.children.length > rows.length) body.lastChild.remove();
   document.querySelector("#nothing").hidden = true;
 }
 

@@ -138,3 +138,38 @@ async def test_commands_come_from_the_menu_and_the_keyboard(sandbox: Local, page
     await page.keyboard.press("Enter")
     update = (await sandbox.call("getUpdates", timeout=5)).result[-1]
     assert update["message"]["text"] == "/book"
+
+
+@pytest.mark.browser
+async def test_the_wire_and_its_switches(sandbox: Local, page: Any) -> None:
+    await page.get_by_text("What crossed the wire").click()
+    await sandbox.say("first", MARIA)
+    await page.get_by_text(f"sendMessage · {MARIA}: first").click()
+    await sandbox.say("second", MARIA)
+    rows = page.locator("#crossings tr")
+    await rows.nth(1).wait_for()
+    assert "second" in await rows.nth(0).inner_text()
+    assert await rows.nth(1).locator("details").get_attribute("open") is not None
+    await page.get_by_label("Drop them").check()
+    await page.get_by_label("Flood limits").check()
+    async with sandbox.session.get(f"{sandbox.url}/stripe/sandbox/switches") as answer:
+        assert (await answer.json())["webhook_drop"] == 1
+    async with sandbox.session.get(f"{sandbox.url}/telegram/switches") as answer:
+        assert (await answer.json())["rate_limits"] is True
+
+
+@pytest.mark.browser
+async def test_a_skip_without_the_bot_says_why(page: Any) -> None:
+    await page.get_by_text("The bot is not answering yet").wait_for()
+    await page.get_by_role("button", name="+1 h").click()
+    await page.get_by_text("is it running?").wait_for()
+
+
+@pytest.mark.browser
+async def test_links_to_the_bot_come_back_to_the_phone(sandbox: Local, page: Any) -> None:
+    link = "https://t.me/tutorline_sandbox_bot?start=s_42"
+    keyboard = {"inline_keyboard": [[{"text": "Open", "url": link}]]}
+    await sandbox.say("Look", MARIA, reply_markup=keyboard)
+    await page.get_by_role("link", name="Open").click()
+    update = (await sandbox.call("getUpdates", timeout=5)).result[-1]
+    assert update["message"]["text"] == "/start s_42"
