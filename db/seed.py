@@ -48,7 +48,8 @@ EXPERTS = (
     _Expert(
         2001, "Maria K.", "America/New_York", "en", "DKK",
         "Data engineer, ten years of Python in production.",
-        ("python", "data engineering"), Decimal("4.9"), 38, "moderate", _WEEKDAYS, ("09:00", "17:00"),
+        ("python", "data engineering"), Decimal("4.9"), 38, "moderate",
+        _WEEKDAYS, ("09:00", "17:00"),
         (
             _Session(
                 "Python Basics",

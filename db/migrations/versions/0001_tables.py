@@ -13,6 +13,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# Functions take rows of tables as arguments; migrating up again brings them back.
 _DROP = """
 drop table if exists
     app.slot_work, app.leases, app.booking_events, app.settles, app.payment_attempts,
@@ -20,7 +21,8 @@ drop table if exists
     app.telegram_updates, app.telegram_accounts, public.bookings, public.bookable_slots,
     public.availability_windows, public.sessions, public.learner_profiles,
     public.expert_profiles, public.user_profiles, app.transitions, app.reminder_offsets,
-    app.cancellation_policies, app.clock, app.zones;
+    app.cancellation_policies, app.clock, app.zones
+    cascade;
 """
 
 

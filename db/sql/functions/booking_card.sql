@@ -60,7 +60,7 @@ as $$
       join public.user_profiles ep on ep.id = e.user_profile_id
       left join app.telegram_accounts ea on ea.user_id = ep.user_id
       left join app.payment_attempts a
-             on a.booking_id = b.id and a.closed_at is null and a.url is not null
+             on a.booking_id = b.id and a.step = 'checkout' and a.closed_at is null
      where b.id = p_booking_id and (x.side is not null or x.service)
 $$;
 revoke all on function app.booking_card(uuid) from public, anon, authenticated, service_role;

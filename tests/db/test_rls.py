@@ -1,0 +1,322 @@
+"""Who reads and writes what: every table, by role, in plain SQL behind the platform's API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from db.session import ANON, SERVICE, Actor
+from tests.builders import (
+    Person,
+    Slot,
+    a_booking,
+    a_learner,
+    a_session,
+    a_slot,
+    acting_as,
+    an_expert,
+)
+
+PUBLIC = (
+    "user_profiles",
+    "expert_profiles",
+    "learner_profiles",
+    "sessions",
+    "availability_windows",
+    "bookable_slots",
+    "bookings",
+)
+OURS = (
+    "telegram_accounts",
+    "telegram_updates",
+    "stripe_events",
+    "outbox",
+    "conversations",
+    "cards",
+    "reminders",
+    "payment_attempts",
+    "settles",
+    "booking_events",
+    "leases",
+    "slot_work",
+    "clock",
+    "transitions",
+    "reminder_offsets",
+)
+REFERENCE = ("zones", "cancellation_policies")
+
+
+@dataclass(frozen=True)
+class World:
+    expert: Person
+    learner: Person
+    other_expert: Person
+    other_learner: Person
+    slot: Slot
+    booking: UUID
+
+
+@pytest.fixture
+async def world(owner: asyncpg.Connection) -> World:
+    """Two experts with a session each and two learners; one learner has booked one expert."""
+    expert, other_expert = await an_expert(owner), await an_expert(owner, name="Jonas")
+    learner, other_learner = await a_learner(owner), await a_learner(owner, name="Bo")
+    slot = await a_slot(owner, await a_session(owner, expert))
+    closed = await a_session(owner, other_expert)
+    await owner.execute("update sessions set is_active = false where id = $1", closed)
+    await a_slot(owner, closed)
+    for person in (expert, other_expert):
+        await owner.execute(
+            "insert into availability_windows (expert_id, day_of_week, start_time, end_time)"
+            " values ($1, 1, '09:00', '17:00')",
+            person.expert_id,
+        )
+    booking = await a_booking(owner, learner, slot, state="pending/authorized")
+    return World(expert, learner, other_expert, other_learner, slot, booking)
+
+
+async def seen(owner: asyncpg.Connection, actor: Actor, table: str, columns: str = "id") -> int:
+    async with acting_as(owner, actor):
+        return len(await owner.fetch(f"select {columns} from {table}"))  # noqa: S608
+
+
+async def test_every_table_has_row_level_security(owner: asyncpg.Connection) -> None:
+    rows = await owner.fetch(
+        "select relname from pg_class where relkind in ('r', 'p') and not relrowsecurity"
+        " and relnamespace in ('public'::regnamespace, 'app'::regnamespace)"
+    )
+    assert rows == []
+
+
+async def test_every_table_is_in_these_tests(owner: asyncpg.Connection) -> None:
+    rows = await owner.fetch(
+        "select relname::text from pg_class where relkind = 'r'"
+        " and relnamespace in ('public'::regnamespace, 'app'::regnamespace)"
+    )
+    assert {row["relname"] for row in rows} == {*PUBLIC, *OURS, *REFERENCE, "alembic_version"}
+
+
+@pytest.mark.parametrize("table", [*PUBLIC, *(f"app.{name}" for name in (*OURS, *REFERENCE))])
+async def test_nobody_without_an_account_reads_anything(
+    owner: asyncpg.Connection, world: World, table: str
+) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await seen(owner, ANON, table, "1")
+
+
+@pytest.mark.parametrize("table", [f"app.{name}" for name in OURS])
+async def test_what_is_the_bots_own_is_closed_to_people(
+    owner: asyncpg.Connection, world: World, table: str
+) -> None:
+    for statement in (f"select 1 from {table}", f"delete from {table}"):  # noqa: S608
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with acting_as(owner, world.expert.actor):
+                await owner.execute(statement)
+
+
+@pytest.mark.parametrize("table", REFERENCE)
+async def test_reference_tables_are_read_and_not_written(
+    owner: asyncpg.Connection, world: World, table: str
+) -> None:
+    assert await seen(owner, world.learner.actor, f"app.{table}", "1") > 0
+    for actor in (world.learner.actor, SERVICE):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with acting_as(owner, actor):
+                await owner.execute(f"delete from app.{table}")  # noqa: S608
+
+
+@pytest.mark.parametrize("table", PUBLIC)
+async def test_the_service_reads_every_row(
+    owner: asyncpg.Connection, world: World, table: str
+) -> None:
+    everything = await owner.fetchval(f"select count(*) from {table}")  # noqa: S608
+    assert await seen(owner, SERVICE, table) == everything > 0
+
+
+@pytest.mark.parametrize(
+    ("table", "expert", "learner", "other_expert", "other_learner"),
+    [
+        ("user_profiles", 1, 1, 1, 1),
+        ("expert_profiles", 1, 0, 1, 0),
+        ("learner_profiles", 1, 1, 1, 1),
+        # One session is open to all; the closed one is its own expert's to see.
+        ("sessions", 1, 1, 2, 1),
+        ("availability_windows", 1, 0, 1, 0),
+        # The booked slot is no longer free: its expert and its learner see it.
+        ("bookable_slots", 1, 1, 1, 0),
+        ("bookings", 1, 1, 0, 0),
+        ("booking_details", 1, 1, 0, 0),
+    ],
+)
+async def test_people_read_their_own_and_what_is_open(
+    owner: asyncpg.Connection,
+    world: World,
+    table: str,
+    expert: int,
+    learner: int,
+    other_expert: int,
+    other_learner: int,
+) -> None:
+    assert await seen(owner, world.expert.actor, table) == expert
+    assert await seen(owner, world.learner.actor, table) == learner
+    assert await seen(owner, world.other_expert.actor, table) == other_expert
+    assert await seen(owner, world.other_learner.actor, table) == other_learner
+
+
+async def test_the_room_of_a_slot_is_not_for_reading(
+    owner: asyncpg.Connection, world: World
+) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await seen(owner, world.learner.actor, "bookable_slots", "room")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into bookings (learner_id, slot_id) select learner_id, slot_id from bookings",
+        "update bookings set status = 'confirmed'",
+        "update bookings set amount_captured = 0",
+        "delete from bookings",
+        "update bookable_slots set current_bookings = 0",
+        "insert into bookable_slots (session_id, start_time, end_time)"
+        " select id, now(), now() + interval '1 hour' from sessions",
+        "delete from bookable_slots",
+        "update expert_profiles set verification_status = 'verified'",
+        "update expert_profiles set rating = 5",
+        "update expert_profiles set total_earnings_cents = 0",
+        "update learner_profiles set total_spent_cents = 0",
+        "update user_profiles set role = 'admin'",
+        "insert into user_profiles (user_id, role) values (auth.uid(), 'admin')",
+        "delete from user_profiles",
+        "update sessions set expert_id = gen_random_uuid()",
+        "insert into auth.users default values",
+    ],
+)
+async def test_columns_and_tables_that_functions_write_are_closed(
+    owner: asyncpg.Connection, world: World, statement: str
+) -> None:
+    for person in (world.expert, world.learner):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with acting_as(owner, person.actor):
+                await owner.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "table", "mine"),
+    [
+        ("update user_profiles set display_name = 'X'", "user_profiles", "user_id"),
+        ("update expert_profiles set bio = 'X'", "expert_profiles", "user_profile_id"),
+        ("update learner_profiles set interests = '{x}'", "learner_profiles", "user_profile_id"),
+        ("update sessions set title = 'X'", "sessions", "expert_id"),
+        ("delete from availability_windows", "availability_windows", "expert_id"),
+    ],
+)
+async def test_a_write_reaches_ones_own_rows_only(
+    owner: asyncpg.Connection, world: World, statement: str, table: str, mine: str
+) -> None:
+    assert table
+    async with acting_as(owner, world.expert.actor):
+        assert (await owner.execute(statement)).split()[-1] == "1"
+    stranger = await a_learner(owner)
+    async with acting_as(owner, stranger.actor):
+        touched = int((await owner.execute(statement)).split()[-1])
+    assert touched == (1 if table in ("user_profiles", "learner_profiles") else 0), mine
+
+
+async def test_an_expert_offers_for_themselves_only(
+    owner: asyncpg.Connection, world: World
+) -> None:
+    statement = (
+        "insert into sessions (expert_id, title, duration_minutes, price_cents)"
+        " values ($1, 'SQL', 45, 30000)"
+    )
+    async with acting_as(owner, world.expert.actor):
+        await owner.execute(statement, world.expert.expert_id)
+    for person in (world.learner, world.other_expert):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with acting_as(owner, person.actor):
+                await owner.execute(statement, world.expert.expert_id)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with acting_as(owner, world.learner.actor):
+            await owner.execute(
+                "insert into availability_windows (expert_id, day_of_week, start_time, end_time)"
+                " values ($1, 1, '09:00', '10:00')",
+                world.expert.expert_id,
+            )
+
+
+async def test_a_new_person_writes_their_own_profiles(owner: asyncpg.Connection) -> None:
+    user_id = await owner.fetchval("insert into auth.users default values returning id")
+    async with acting_as(owner, Actor("authenticated", user_id)):
+        profile = await owner.fetchval(
+            "insert into user_profiles (user_id, display_name, timezone)"
+            " values ($1, 'Cleo', 'Europe/Copenhagen') returning id",
+            user_id,
+        )
+        await owner.execute("insert into learner_profiles (user_profile_id) values ($1)", profile)
+        await owner.execute(
+            "insert into expert_profiles (user_profile_id, bio) values ($1, 'x')", profile
+        )
+        status = await owner.fetchval("select verification_status from expert_profiles")
+    assert status == "pending"
+
+
+async def test_the_details_name_both_sides_to_both(owner: asyncpg.Connection, world: World) -> None:
+    for person in (world.learner, world.expert):
+        async with acting_as(owner, person.actor):
+            row = await owner.fetchrow("select * from booking_details")
+        assert (row["learner_name"], row["expert_name"]) == ("Ann", "Maria")
+        assert row["session_title"] == "Python Basics"
+        assert row["slot_start_time"] == world.slot.start
+    # Also once the session is closed and the expert has paused.
+    await owner.execute("update sessions set is_active = false")
+    await owner.execute("update expert_profiles set verification_status = 'rejected'")
+    async with acting_as(owner, world.learner.actor):
+        row = await owner.fetchrow("select * from booking_details")
+    assert (row["expert_name"], row["session_title"]) == ("Maria", "Python Basics")
+
+
+async def test_names_are_told_to_those_who_share_a_booking(
+    owner: asyncpg.Connection, world: World
+) -> None:
+    async def learners_name(actor: Actor) -> str | None:
+        async with acting_as(owner, actor):
+            name: str | None = await owner.fetchval(
+                "select name from app.learner_public($1)", world.learner.learner_id
+            )
+            return name
+
+    assert await learners_name(world.expert.actor) == "Ann"
+    assert await learners_name(world.other_expert.actor) is None
+    assert await learners_name(world.other_learner.actor) is None
+
+
+async def test_no_function_of_ours_is_open_to_everybody_but_the_clock(
+    owner: asyncpg.Connection,
+) -> None:
+    rows = await owner.fetch(
+        "select distinct p.oid::regprocedure::text as name from pg_proc p,"
+        " aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a"
+        " where p.pronamespace in ('app'::regnamespace, 'public'::regnamespace)"
+        " and a.grantee in (0, 'anon'::regrole)"
+        " and not exists (select from pg_depend d where d.objid = p.oid and d.deptype in ('e','i'))"
+        " order by 1"
+    )
+    assert [row["name"] for row in rows] == [
+        "app.my_expert_id()",
+        "app.my_learner_id()",
+        "app.my_profile_id()",
+        "app.now()",
+    ]
+
+
+async def test_functions_name_their_search_path(owner: asyncpg.Connection) -> None:
+    rows = await owner.fetch(
+        "select p.oid::regprocedure::text as name from pg_proc p"
+        " where p.pronamespace = 'app'::regnamespace and p.proconfig is null"
+        " and p.prolang in (select oid from pg_language where lanname in ('sql', 'plpgsql'))"
+    )
+    assert rows == []
