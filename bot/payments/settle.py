@@ -33,6 +33,9 @@ _BEFORE_PAYING = (Wants.PAYMENT, Wants.NOTHING, Wants.LOST)
 _ENDS = (Step.AUTHORIZED, Step.FAILED, Step.EXPIRED, Step.VOIDED, Step.LATE)
 """After these no payment can come of the attempt any more."""
 
+_RESTS = (Step.REST, Step.PROCESSING, Step.REFUNDED)
+"""With these written down, nothing is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -97,7 +100,7 @@ async def _step(now: Round) -> bool:
     known = await now.books.record(
         EVENTS.get(step), intent=now.held.intent, checkout=now.held.checkout, close=ended
     )
-    return known and step in (Step.REST, Step.PROCESSING)
+    return known and step in _RESTS
 
 
 def _can_come_to_nothing(now: Round) -> bool:
