@@ -80,6 +80,11 @@ async def save(ctx: Context, press: on.SaveWindows) -> None:
     ctx.show(views_windows.saved(words, windows, done))
 
 
+async def keep(ctx: Context, _: on.KeepWindows) -> None:
+    """The preview is dropped."""
+    await stop_windows(ctx)
+
+
 async def stop_windows(ctx: Context) -> None:
     """Stopped: what is saved stays."""
     ctx.show(views_windows.kept(speech(ctx), await availability.present(ctx.tx)))

@@ -21,6 +21,9 @@ from handlers import callbacks as on
 from handlers import views, views_book, views_bookings, views_summary
 from handlers.turns import NOTE, show_refusal, speech
 
+_LAST_PAGE = 1000
+"""Beyond it nobody pages; a forged button may try."""
+
 
 async def book(ctx: Context, _: str) -> None:
     """/book."""
@@ -30,7 +33,11 @@ async def book(ctx: Context, _: str) -> None:
 async def topics(ctx: Context, press: on.Topics) -> None:
     """A page of topics."""
     _not_asking(ctx)
-    ctx.show(await _topics(ctx, max(press.page, 0)))
+    ctx.show(await _topics(ctx, _page(press.page)))
+
+
+def _page(wanted: int) -> int:
+    return min(max(wanted, 0), _LAST_PAGE)
 
 
 async def _topics(ctx: Context, page: int) -> Screen:
@@ -49,7 +56,7 @@ async def sessions(ctx: Context, press: on.Sessions) -> None:
     if topic is None:
         ctx.show(views.under(speech(ctx).t("topic-gone"), await _topics(ctx, 0)))
         return
-    page = max(press.page, 0)
+    page = _page(press.page)
     found = await browsing.sessions(ctx.tx, topic, page)
     if not found and page:
         page, found = 0, await browsing.sessions(ctx.tx, topic, 0)
@@ -79,6 +86,10 @@ async def times(ctx: Context, press: on.Times) -> None:
     """The times of a day; a day that has none left shows the month instead."""
     _not_asking(ctx)
     words = speech(ctx)
+    today = words.local(words.now).date()
+    if not -1 <= (press.day - today).days <= views_book.MONTHS * 31:
+        await days(ctx, on.Days(press.session_id, views_book.FIRST, press.topic))
+        return
     try:
         card, found = await browsing.times(ctx.tx, press.session_id, words.zone, press.day)
     except NotFound:

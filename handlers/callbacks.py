@@ -27,6 +27,10 @@ TOPIC_BYTES = 24
 """A topic this short travels as it is; a longer one as `#` and a digest of eight letters."""
 
 
+_DIGITS = 9
+"""No number in a button is longer, and each fits into an integer of Postgres."""
+
+
 class Forged(Exception):
     """The data of a tap is none that any version of this bot wrote."""
 
@@ -49,7 +53,7 @@ def unpack_uuid(text: str) -> UUID:
 
 
 def _int(text: str) -> int:
-    if not text.removeprefix("-").isdecimal() or len(text) > 10 or not text.isascii():  # noqa: PLR2004
+    if not text.removeprefix("-").isdecimal() or len(text) > _DIGITS or not text.isascii():
         raise Forged(text)
     return int(text)
 
@@ -72,7 +76,7 @@ _PACK: dict[type, Callable[[Any], str]] = {
     UUID: pack_uuid,
     int: str,
     str: str,
-    date: lambda day: day.strftime("%Y%m%d"),
+    date: lambda day: day.isoformat().replace("-", ""),
 }
 _UNPACK: dict[type, Callable[[str], Any]] = {
     UUID: unpack_uuid,
@@ -98,10 +102,13 @@ class Press:
         # `slots=True` makes the class anew: the later, final one wins.
         _BY_CODE[cls.CODE] = cls
 
+    def parts(self) -> list[str]:
+        """Its fields as they are written."""
+        return [_PACK[kind](getattr(self, name)) for name, kind in _shape(type(self))]
+
     def pack(self) -> str:
         """The text for `callback_data`; raises ValueError over Telegram's 64 bytes."""
-        values = [_PACK[kind](getattr(self, name)) for name, kind in _shape(type(self))]
-        text = ".".join([VERSION + self.CODE, *values])
+        text = ".".join([VERSION + self.CODE, *self.parts()])
         if len(text.encode()) > LIMIT:
             raise ValueError(f"{type(self).__name__} does not fit into {LIMIT} bytes: {text}")
         return text
@@ -132,7 +139,11 @@ def parse(data: str | None) -> Press:
     if len(parts) != len(shape) or (not shape and rest):
         raise Forged(data)
     values = [_UNPACK[kind](part) for (_, kind), part in zip(shape, parts, strict=True)]
-    return press(*values)
+    made = press(*values)
+    # One way to write a press: what reads the same and looks different was not written by us.
+    if VERSION + press.CODE + "".join(f".{part}" for part in made.parts()) != data:
+        raise Forged(data)
+    return made
 
 
 def pattern(*presses: type[Press]) -> str:
@@ -374,6 +385,13 @@ class TypeWindows(Press):
     """Type when one is free."""
 
     CODE: ClassVar[str] = "wt"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWindows(Press):
+    """Leave the windows as they are saved: the preview is dropped."""
+
+    CODE: ClassVar[str] = "wk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def handlers() -> list[Handler]:
         tapped(on.Accept, requests.accept, expert=True),
         tapped(on.Decline, requests.decline, expert=True),
         tapped(on.ShowWindows, availability.show, zone=True, expert=True),
+        tapped(on.KeepWindows, availability.keep, zone=True, expert=True),
         tapped(on.SaveWindows, availability.save, zone=True, expert=True),
         *fallbacks.after(),
     ]

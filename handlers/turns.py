@@ -47,7 +47,7 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
 _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
     NOTE: (),
     ZONE: (on.SetZone, on.SetLanguage, on.Home),
-    WINDOWS: (on.SaveWindows, on.ShowWindows),
+    WINDOWS: (on.SaveWindows, on.KeepWindows, on.ShowWindows),
 }
 """Taps that end it by answering it, or that plainly go back; any other tap ends it aloud."""
 

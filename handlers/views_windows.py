@@ -8,7 +8,7 @@ from bot.domain.availability import NotUnderstood, Window, describe, underline
 from bot.locales import Html, Speech, lines
 from bot.services.availability import Effect, Week
 from bot.telegram.screens import Button, Screen
-from handlers.callbacks import Home, SaveWindows, ShowWindows, Stop, TypeWindows
+from handlers.callbacks import Home, KeepWindows, SaveWindows, ShowWindows, Stop, TypeWindows
 from handlers.keyboards import rows, tap
 
 
@@ -53,7 +53,10 @@ def preview(speech: Speech, windows: Sequence[Window], effect: Effect, packed: s
         lines(read, "", change, _uncovered(speech, effect.uncovered)),
         rows(
             tap(speech.plain("save"), SaveWindows(packed), "success"),
-            (tap(speech.plain("change"), TypeWindows()), _stop(speech)),
+            (
+                tap(speech.plain("change"), TypeWindows()),
+                tap(speech.plain("cancel"), KeepWindows()),
+            ),
         ),
     )
 
