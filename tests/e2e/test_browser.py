@@ -1,0 +1,187 @@
+"""The first minute as a person has it: the page, the phones and the Checkout in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+
+from tests.e2e import chromium
+from tests.e2e.stage import Stage
+
+pytestmark = pytest.mark.browser
+
+REQUIRED = os.environ.get("TUTORLINE_BROWSER_TESTS") == "required"
+DECLINED = "status of 402"
+"""The browser notes every answer of this kind; a declined card is meant to be one."""
+PATIENCE = 20_000  # milliseconds
+
+
+@pytest.fixture(scope="session")
+def executable() -> str:
+    """A browser on this machine; without one the tests are skipped, aloud."""
+    found = chromium.find_or_install()
+    if found is None:
+        if REQUIRED:
+            pytest.fail(chromium.ABSENT)
+        pytest.skip(chromium.ABSENT)
+    return found
+
+
+@pytest.fixture
+async def browser(executable: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=executable, args=chromium.ARGUMENTS
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """A visitor; anything the page complains about, or asks of another machine, fails the test."""
+    complaints: list[str] = []
+    context = await browser.new_context(viewport={"width": 1400, "height": 950})
+    context.set_default_timeout(PATIENCE)
+    context.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text)
+            if said.type == "error" and DECLINED not in said.text
+            else None
+        ),
+    )
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on(
+        "request",
+        lambda asked: (
+            None if "//127.0.0.1:" in asked.url[:20] else complaints.append(f"asked {asked.url}")
+        ),
+    )
+    yield context
+    await context.close()
+    assert complaints == []
+
+
+async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: BrowserContext) -> None:
+    page = await context.new_page()
+    await page.goto(stage.url)
+    ann, maria = phone(page, "learner"), phone(page, "expert")
+    await expect(page.get_by_text("Press Start on Ann’s phone")).to_be_visible()
+
+    await press(ann, "Start")
+    await press(ann, "Copenhagen")
+    await press(ann, "Find a session")
+    await press(ann, re.compile("^Python"))
+    await press(ann, re.compile("Maria"))
+    await a_day_some_days_ahead(ann)
+    await press(ann, re.compile(r"^\d{1,2}:\d\d$"))
+    await expect(last(ann)).to_contain_text("charged only if Maria accepts")
+    await press(ann, "Book it")
+
+    pay = ann.get_by_role("link", name=re.compile("Pay 450"))
+    async with context.expect_page() as opened:
+        await pay.click()
+    checkout = await opened.value
+    await expect(checkout.get_by_text("Python Basics").first).to_be_visible()
+    await checkout.get_by_role("button", name=re.compile("^Pay DKK")).click()
+    await expect(
+        checkout.get_by_role("link", name=re.compile("chat", re.IGNORECASE))
+    ).to_be_visible()
+    await checkout.close()
+
+    await said(ann, "450 kr. held on your card")
+    await said(maria, "New request from Ann")
+    await press(maria, "Accept")
+    await said(maria, "450 kr. charged")
+    await said(ann, "Maria accepted")
+    await expect(ann.get_by_role("link", name=re.compile("ics"))).to_be_visible()
+
+    await skip_until(page, "the reminder a day before")
+    await said(ann, "Tomorrow")
+    await skip_until(page, "the reminder an hour before")
+    await said(ann, "1 hour")
+    await said(maria, "1 hour")
+
+
+async def test_a_declined_card_says_so_in_the_checkout_and_in_the_chat(
+    stage: Stage, context: BrowserContext
+) -> None:
+    page = await context.new_page()
+    await page.goto(stage.url)
+    ann = phone(page, "learner")
+    await press(ann, "Start")
+    await press(ann, "Copenhagen")
+    await press(ann, "Find a session")
+    await press(ann, re.compile("^SQL"))
+    await press(ann, re.compile("Maria"))
+    await press(ann, re.compile("^Earliest"))
+    await press(ann, "Book it")
+    async with context.expect_page() as opened:
+        await ann.get_by_role("link", name=re.compile("Pay")).click()
+    checkout = await opened.value
+    await checkout.get_by_text("4000 0000 0000 0002").click()
+    await checkout.get_by_role("button", name=re.compile("^Pay DKK")).click()
+    await expect(checkout.get_by_role("alert")).to_contain_text("declined")
+    await said(ann, "The bank declined the card")
+
+
+async def test_on_a_narrow_screen_one_phone_shows_at_a_time(
+    stage: Stage, context: BrowserContext
+) -> None:
+    page = await context.new_page()
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto(stage.url)
+    await expect(phone(page, "learner")).to_be_visible()
+    await expect(phone(page, "expert")).to_be_hidden()
+    await page.get_by_role("tab", name=re.compile("Expert")).click()
+    await expect(phone(page, "expert")).to_be_visible()
+    await expect(phone(page, "learner")).to_be_hidden()
+    wide = await page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390, "nothing sticks out"
+
+
+def phone(page: Page, role: str) -> Locator:
+    return page.locator(f"[data-phone={role}]")
+
+
+def last(phone: Locator) -> Locator:
+    return phone.locator("article.theirs").last
+
+
+async def said(phone: Locator, text: str) -> None:
+    await expect(phone.get_by_text(text).last).to_be_visible(timeout=PATIENCE)
+
+
+async def press(phone: Locator, label: str | re.Pattern[str]) -> None:
+    """The last button of this name: the living message stands at the end."""
+    exact = isinstance(label, str)
+    await phone.get_by_role("button", name=label, exact=exact).last.click()
+
+
+async def a_day_some_days_ahead(phone: Locator) -> None:
+    """A day with both reminders still before it; over the month's end where it must be."""
+    days = phone.get_by_role("button", name=re.compile(r"^\d{1,2}$"))
+    await expect(phone.get_by_role("button", name=re.compile("^Earliest"))).to_be_visible()
+    if await days.count() <= 4:
+        await phone.get_by_role("button", name=re.compile("›$")).last.click()
+        await expect(phone.get_by_role("button", name=re.compile("^‹"))).to_be_visible()
+        await days.nth(1).click()
+    else:
+        await days.nth(4).click()
+
+
+async def skip_until(page: Page, what: str) -> None:
+    following = page.get_by_role("button", name="To the next event")
+    for _ in range(12):
+        await expect(following).to_be_enabled(timeout=PATIENCE)
+        coming = await page.locator("#next").inner_text()
+        await following.click()
+        await expect(page.locator("#skipped")).to_contain_text("Happened")
+        if what in coming:
+            return
+    raise AssertionError(f"{what} did not come")
