@@ -1,7 +1,5 @@
 """The page: served to this machine only, and drawn from the chat, never from a bot's HTML."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,13 +8,10 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.sandbox.server import build_sandbox
+from bot.sandbox.server import CLOCK, build_sandbox
+from tests.e2e import chromium
 from tests.sandbox.telegram.conftest import ANN, MARIA, TOKEN, Local
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome", "msedge"))), None
-)
-FLAGS = ["--no-sandbox", "--disable-background-networking"]
 KEYBOARD = {
     "inline_keyboard": [
         [{"text": "Book it", "callback_data": "book", "style": "success"}],
@@ -37,8 +32,6 @@ async def sandbox(tmp_path: Path) -> AsyncIterator[Local]:
         rate_limits=False,
     )
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
-        from bot.sandbox.server import CLOCK
-
         yield Local(str(server.make_url("/")).rstrip("/"), app[CLOCK], session)
 
 
@@ -73,12 +66,13 @@ async def test_the_clock_says_that_the_bot_is_down(sandbox: Local) -> None:
 
 @pytest.fixture
 async def page(sandbox: Local) -> AsyncIterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium, Chrome or Edge found: set CHROMIUM to its path")
+    path = chromium.find_or_install()
+    if path is None:
+        pytest.skip(chromium.ABSENT)
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         page = await browser.new_page()
         page.set_default_timeout(5000)
         problems: list[str] = []
