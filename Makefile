@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 TESTS  ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean
+.PHONY: help run test check format docs lock clean
 
 help:  ## what can be made here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ check: $(VENV)/.dev  ## lint, types and architecture
 format: $(VENV)/.dev  ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.dev  ## draw again what the docs draw from the database
+	TUTORLINE_WRITE_DOCS=1 $(BIN)/pytest -q tests/db/test_diagram.py
 
 lock:  ## pin the dependencies again, by hash (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
