@@ -12,9 +12,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "booking-states.md"
 HEAD = """\
 # A booking's life
 
-Drawn from the table `app.transitions` (`db/sql/data/transitions.sql`); `make docs` draws it again, a
-test compares. A state is `status/payment`. "both" prices means free sessions too; *settle* means
-that Stripe is brought to what the booking now wants.
+Drawn from the table `app.transitions` (`db/sql/data/transitions.sql`); `make docs` draws it again,
+a test compares. A state is `status/payment`. A price of "both" means free sessions too; *settle*
+means that Stripe is brought to what the booking now wants.
 
 """
 
