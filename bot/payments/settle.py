@@ -184,6 +184,7 @@ async def _refund(now: Round) -> bool:
         raise AssertionError("only what was charged is refunded")
     failed = [refund for refund in intent.refunds if not refund.counts]
     if len(failed) >= FAILED_REFUNDS:
+        await now.books.record(None, intent=intent)
         raise Rejected(f"{len(failed)} refunds of {intent.id} failed")
     amount = intent.received - intent.refunded - now.case.keeps
     # The number of refunds so far makes one that follows a failed one another request.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator
@@ -58,6 +57,7 @@ class Desk:
     ) -> None:
         self.db = db
         self.owner = owner
+        self.base = base
         self.stripe = stripe
         self.clock = clock
         self.gateway = Gateway(KEY, base)
@@ -70,7 +70,9 @@ class Desk:
 
     # The bot's side.
 
-    async def a_seat(self, *, price: int = PRICE, starts_in: timedelta = timedelta(days=3)) -> Booking:
+    async def a_seat(
+        self, *, price: int = PRICE, starts_in: timedelta = timedelta(days=3)
+    ) -> Booking:
         """A seat that a learner on Telegram has just taken."""
         learner = await builders.a_learner(self.owner, telegram=True)
         expert = await builders.an_expert(self.owner, telegram=True, name="Maria K.")
@@ -129,7 +131,7 @@ class Desk:
 
     async def amounts(self, booking: Booking) -> tuple[int, int, int]:
         """Authorized, captured, refunded, in our books."""
-        return tuple(  # type: ignore[return-value]
+        return tuple(
             await self.owner.fetchrow(
                 "select amount_authorized, amount_captured, amount_refunded from bookings"
                 " where id = $1",
@@ -170,7 +172,9 @@ class Desk:
             return said
 
     async def intents(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = (await self.ask_stripe("/v1/payment_intents?limit=100"))["data"]
+        found: list[dict[str, Any]] = (await self.ask_stripe("/v1/payment_intents?limit=100"))[
+            "data"
+        ]
         return found
 
     async def sessions(self) -> list[dict[str, Any]]:
@@ -195,11 +199,11 @@ class Desk:
 
     # From nothing to where a test begins.
 
-    async def paid(self, **seat: Any) -> Booking:
+    async def paid(self, card: str = "4242 4242 4242 4242", **seat: Any) -> Booking:
         """A request that waits for its expert: paid, the hold on the card noted."""
         booking = await self.a_seat(**seat)
         await self.settle_asked()
-        await self.pay(booking)
+        await self.pay(booking, card)
         await self.settle(booking)
         assert await self.state(booking) == "pending/authorized"
         return booking
@@ -214,15 +218,14 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(
-    db: Database, owner: asyncpg.Connection, tmp_path: Path
-) -> AsyncIterator[Desk]:
+async def desk(db: Database, owner: asyncpg.Connection, tmp_path: Path) -> AsyncIterator[Desk]:
     """A bot's payments and a local Stripe that tells it everything by webhook."""
     app, clock = web.Application(), FollowingClock()
+    heard: list[tuple[bytes, str]] = []
 
     async def hear(request: web.Request) -> web.Response:
         raw, header = await request.read(), request.headers["Stripe-Signature"]
-        desk.heard.append((raw, header))
+        heard.append((raw, header))
         await webhooks.take(db, raw, header, ("whsec_other", SECRET), clock.now())
         return web.Response()
 
@@ -240,11 +243,11 @@ async def desk(
         public_base=base,
         secret_key=KEY,
     )
-    desk = Desk(db, owner, base, stripe, clock)
+    made = Desk(db, owner, base, stripe, clock)
+    made.heard = heard
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
-    yield desk
-    await asyncio.sleep(0)
-    await desk.close()
+    yield made
+    await made.close()
     await runner.cleanup()
