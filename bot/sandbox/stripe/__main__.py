@@ -15,7 +15,7 @@ def main() -> None:
     """Serve on loopback until interrupted; its clock is moved over HTTP."""
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox.stripe", description=__doc__)
     parser.add_argument("--port", type=int, default=12111)
-    parser.add_argument("--books", type=Path, default=Path(".data/stripe.sqlite"))
+    parser.add_argument("--books", type=Path, default=Path(".sandbox/stripe.sqlite"))
     parser.add_argument("--webhook-url", help="where events go; nowhere by default")
     parser.add_argument("--webhook-secret", default="whsec_sandbox")
     options = parser.parse_args()

@@ -7,6 +7,7 @@ import base64
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from urllib.parse import parse_qsl
@@ -131,7 +132,8 @@ class Api:
     def _authorize(self, request: web.Request) -> None:
         kind, _, value = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() == "basic":
-            value = base64.b64decode(value + "==").decode(errors="replace").partition(":")[0]
+            with suppress(ValueError):
+                value = base64.b64decode(value).decode(errors="replace").partition(":")[0]
         key = value.strip()
         if not key:
             raise StripeError("No API key was sent: use a Bearer authorization.", status=401)
