@@ -25,12 +25,16 @@ class _Bucket:
 
 @dataclass
 class Limits:
-    """Two kinds of buckets; `enabled` is a switch of the sandbox."""
+    """Two kinds of buckets; `enabled` is a switch of the sandbox.
+
+    Telegram names one message a second for a chat and lets short bursts pass: someone who taps
+    through a calendar is not slowed down, a loop is.
+    """
 
     enabled: bool = True
     per_second: float = 30
     chat_per_second: float = 1
-    chat_burst: float = 5
+    chat_burst: float = 12
     _all: _Bucket | None = None
     _chats: dict[int, _Bucket] = field(default_factory=dict)
 
