@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.telegram.contract import Upload
+from bot.sandbox.telegram.entities import trimmed, with_automatic
 from bot.sandbox.telegram.errors import bad_request
-from bot.sandbox.telegram.formatting import parse_html, trimmed, with_automatic
+from bot.sandbox.telegram.formatting import parse_html
 from bot.sandbox.telegram.keyboards import check_inline, check_reply_keyboard
 from bot.sandbox.telegram.people import Person
 from bot.sandbox.telegram.pictures import size_of

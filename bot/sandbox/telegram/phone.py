@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.telegram.formatting import with_automatic
+from bot.sandbox.telegram.entities import with_automatic
 from bot.sandbox.telegram.people import Person
 from bot.sandbox.telegram.profile import commands_for, text_for
 from bot.sandbox.telegram.updates import TAP_LIFE
