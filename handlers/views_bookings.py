@@ -224,7 +224,10 @@ def _to_card(speech: Speech, number: int, booking: BookingCard) -> Button:
 
 def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
     """What a cancellation returns, above the button that does it; the same for both people."""
-    name = booking.expert_name if booking.side == "learner" else booking.learner_name
+    learner = booking.side == "learner"
+    name = booking.expert_name if learner else booking.learner_name
+    # The quote is a learner's; an expert who cancels returns all of it.
+    refund = booking.refund_cents if learner else booking.price_cents
     return Screen(
         lines(
             speech.t("cancel-ask", when=moment(speech, booking.start_at), name=first_name(name)),
@@ -233,7 +236,7 @@ def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
         rows(
             tap(
                 speech.plain("label-cancel-yes"),
-                Cancel(booking.booking_id, booking.refund_cents),
+                Cancel(booking.booking_id, refund),
                 "danger",
             ),
             tap(speech.plain("label-cancel-no"), Card(booking.booking_id)),
@@ -244,9 +247,12 @@ def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
 def _terms(speech: Speech, booking: BookingCard) -> Html:
     if not booking.price_cents:
         return speech.t("cancel-free")
-    refund = speech.money(booking.refund_cents, booking.currency)
     if booking.side == "expert":
-        return speech.t("cancel-as-expert", name=first_name(booking.learner_name), refund=refund)
+        everything = speech.money(booking.price_cents, booking.currency)
+        return speech.t(
+            "cancel-as-expert", name=first_name(booking.learner_name), refund=everything
+        )
+    refund = speech.money(booking.refund_cents, booking.currency)
     free_until = moment(speech, booking.free_until or booking.start_at)
     if booking.refund_cents == booking.price_cents:
         return speech.t("cancel-all", refund=refund, until=free_until)

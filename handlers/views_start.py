@@ -23,7 +23,7 @@ from handlers.callbacks import (
 from handlers.keyboards import back, chunks, link, pager, paired, rows, tap
 from handlers.views import first_name, ways_on
 
-ZONES = 16
+ZONES = 24
 """Zones of a region on one screen, two to a row."""
 _LINES = ("help", "help-expert", "help-admin")
 

@@ -105,7 +105,7 @@ class Phone:
     def texts(self) -> list[str]:
         """Every message as it reads now, oldest first."""
         shown = self.api.chats[self.id]
-        return [visible(shown[each].text) for each in sorted(shown)]
+        return [visible(shown[each].text) for each in sorted(shown) if not shown[each].document]
 
     @property
     def text(self) -> str:
@@ -115,7 +115,8 @@ class Phone:
     @property
     def labels(self) -> list[str]:
         """The buttons of the newest message."""
-        newest = max(self.api.chats[self.id], default=0)
+        shown = self.api.chats[self.id]
+        newest = max((each for each in shown if not shown[each].document), default=0)
         return [b["text"] for row in self.api.rows.get((self.id, newest), []) for b in row]
 
     @property

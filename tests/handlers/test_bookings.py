@@ -1,0 +1,203 @@
+"""What is booked: the list, the cards, and every way out of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from bot.domain.ids import BookingId
+from bot.telegram.mechanism import Mechanism
+from db.session import Database
+from handlers.callbacks import AskCancel, Cancel, Card, LetGo, Withdraw
+from tests.builders import move_clock, notices
+from tests.handlers.money import pay_link, states, tell
+from tests.handlers.phone import Phone
+from tests.handlers.test_book import book
+
+
+async def test_nothing_booked_says_so_and_leads_to_booking(ann: Phone) -> None:
+    await ann.say("/start")
+    await ann.tap("Copenhagen")
+    assert "You have no bookings to come" in await ann.say("/bookings")
+    assert "Nothing here yet" in await ann.tap("Earlier bookings")
+    assert "You have no bookings to come" in await ann.tap("To come")
+    assert "What would you like to learn?" in await ann.tap("Find a session")
+
+
+async def test_a_held_seat_is_let_go_and_moves_to_the_earlier_ones(
+    ann: Phone, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    await pay_link(owner, booking)
+    assert "waiting for your payment" in await ann.say("/bookings")
+    text = await ann.tap("1 Jonas")
+    assert "Pay to send your request" in text
+    assert "You let it go. Nothing was charged." in await ann.tap("Let it go")
+    assert await states(owner, booking) == "cancelled/cancelled"
+    assert "no bookings to come" in await ann.say("/bookings")
+    await ann.tap("Earlier bookings")
+    assert "cancelled" in ann.text
+
+
+async def test_a_declined_card_keeps_the_seat(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    await pay_link(owner, booking)
+    await owner.execute(
+        'update app.outbox set payload = payload || \'{"notice": "card_declined"}\''
+        " where kind = 'notice' and sent_at is null"
+    )
+    await tell(db, bot, booking)
+    assert "The bank declined the card. The seat is still yours until" in ann.text
+    assert ann.labels == ["Try again", "Let it go"]
+
+
+async def test_a_request_is_withdrawn_and_the_expert_told(
+    ann: Phone, phones: Callable[..., Phone], bot: Mechanism, db: Database,
+    owner: asyncpg.Connection,
+) -> None:  # fmt: skip
+    jonas = phones(2002, language="da", name="Jonas")
+    booking = await book(ann, owner)
+    await tell(db, bot, booking, "authorize")
+    assert "250 kr. held on your card. Jonas has until" in ann.text
+    assert "Ny forespørgsel fra Ann" in jonas.text
+    assert "You withdrew the request. Nothing was charged." in await ann.tap("Withdraw")
+    assert "Ann trak forespørgslen" in jonas.text
+    # The request's old buttons are gone, and a tap that was under way finds the present state.
+    assert "Sig ja" not in jonas.all_labels
+
+
+async def confirmed(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> BookingId:
+    booking = BookingId(await book(ann, owner))
+    await tell(db, bot, booking, "authorize", "accept")
+    await tell(db, bot, booking, "capture")
+    return booking
+
+
+async def test_the_confirmation_says_where_and_brings_the_file(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    await confirmed(ann, bot, db, owner)
+    told = next(text for text in ann.texts if "Jonas accepted." in text)
+    assert "250 kr. charged · Meet here: https://meet.jit.si/tutorline-" in told
+    documents = [each.document for each in ann.api.chats[ann.id].values() if each.document]
+    assert len(documents) == 1
+    assert documents[0].startswith("tutorline.ics text/calendar")
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "back"),
+    [
+        (timedelta(hours=30), "You get 250 kr. back (all of it", 25000),
+        (timedelta(hours=3), "You get 125 kr. back (half", 12500),
+    ],
+)
+async def test_the_refund_is_shown_before_it_is_done(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection,
+    before: timedelta, said: str, back: int,
+) -> None:  # fmt: skip
+    booking = await confirmed(ann, bot, db, owner)
+    await starts_in(owner, booking, before)
+    assert said in await ann.tap("Cancel…")
+    assert "Confirmed" in await ann.tap("Keep it")
+    await ann.tap("Cancel…")
+    assert "is on its way back to your card" in await ann.tap("Cancel the session")
+    row = await owner.fetchrow("select status, refund_due from public.bookings")
+    assert tuple(row) == ("cancelled", back)
+    assert ("learner_cancelled", "expert") in await notices(owner, booking)
+
+
+async def starts_in(owner: asyncpg.Connection, booking: UUID, before: timedelta) -> None:
+    """Move the clock to so long before the start."""
+    left = await owner.fetchval(
+        "select start_at - app.now() from public.bookings where id = $1", booking
+    )
+    await move_clock(owner, seconds=(left - before).total_seconds())
+
+
+async def test_less_than_was_shown_is_never_returned_silently(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await confirmed(ann, bot, db, owner)
+    await starts_in(owner, booking, timedelta(hours=30))
+    await ann.tap("Cancel…")
+    await move_clock(owner, hours=20)
+    text = await ann.tap("Cancel the session")
+    assert "The terms have changed since" in text
+    assert "You get 125 kr. back" in text
+    assert await owner.fetchval("select status from public.bookings") == "confirmed"
+    assert "on its way back" in await ann.tap("Cancel the session")
+
+
+async def test_what_has_started_is_not_cancelled(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await confirmed(ann, bot, db, owner)
+    await starts_in(owner, booking, timedelta(hours=2))
+    await ann.tap("Cancel…")
+    _, cancel = ann.find("Cancel the session")
+    await move_clock(owner, hours=2, minutes=1)
+    assert "settled before you tapped" in await ann.press(cancel)
+    assert "Cancel…" not in ann.labels
+    assert "can't be cancelled any more" in await ann.press(AskCancel(booking).pack())
+
+
+async def test_the_expert_cancels_and_everything_comes_back(
+    ann: Phone, phones: Callable[..., Phone], bot: Mechanism, db: Database,
+    owner: asyncpg.Connection,
+) -> None:  # fmt: skip
+    jonas = phones(2002, language="da", name="Jonas")
+    booking = await confirmed(ann, bot, db, owner)
+    await jonas.say("/schedule")
+    await jonas.tap("1 Ann")
+    assert "Ann får det hele tilbage: 250 kr." in await jonas.tap("Aflys")
+    await jonas.tap("Aflys sessionen")
+    assert "Jonas had to cancel" in ann.text
+    assert "250 kr." in ann.text
+    assert "All times" in ann.labels
+    await owner.execute(
+        "update public.bookings set amount_captured = 25000, amount_authorized = 25000"
+    )
+    await tell(db, bot, booking, "refund")
+    assert "was returned to your card" in ann.text
+
+
+async def test_let_go_of_what_was_confirmed_meanwhile_costs_nothing_unasked(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await confirmed(ann, bot, db, owner)
+    for press in (LetGo(booking), Withdraw(booking)):
+        assert "settled before you tapped" in await ann.press(press.pack())
+        assert "Confirmed" in " ".join(ann.texts)
+    assert await owner.fetchval("select status from public.bookings") == "confirmed"
+
+
+async def test_somebody_elses_booking_is_not_there(
+    ann: Phone, phones: Callable[..., Phone], owner: asyncpg.Connection
+) -> None:
+    booking = BookingId(await book(ann, owner))
+    eve = phones(1666, name="Eve")
+    await eve.say("/start")
+    await eve.tap("Copenhagen")
+    for press in (
+        Card(booking), AskCancel(booking), Cancel(booking, 0), LetGo(booking), Withdraw(booking),
+    ):  # fmt: skip
+        assert "I can't find that any more" in await eve.press(press.pack())
+    assert await states(owner, booking) == "pending/pending"
+
+
+async def test_completed_thanks_and_offers_the_next(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await confirmed(ann, bot, db, owner)
+    await starts_in(owner, booking, timedelta(hours=-1))
+    await tell(db, bot, booking, "complete")
+    assert "That was Code review with Jonas" in ann.text
+    assert "Code review with Jonas P." in await ann.tap("Book again")

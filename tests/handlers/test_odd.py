@@ -1,0 +1,101 @@
+"""Whatever fits nowhere has an answer that leads on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import asyncpg
+import pytest
+
+from tests.handlers.conftest import ADMIN
+from tests.handlers.phone import Phone
+from tests.handlers.test_book import photo, to_summary
+
+
+@pytest.fixture
+async def known(ann: Phone) -> Phone:
+    """Ann, once she has said where she is."""
+    await ann.say("/start")
+    await ann.tap("Copenhagen")
+    return ann
+
+
+async def test_odd_text_a_picture_and_an_unknown_command(known: Phone) -> None:
+    assert "don't know what to do with that" in await known.say("hello?")
+    assert "Find a session" in known.labels
+    await known.receive(photo(known))
+    assert "I only read text" in known.text
+    assert "I don't know the command /frobnicate" in await known.say("/frobnicate now")
+
+
+async def test_a_forged_button_leads_on(known: Phone) -> None:
+    for data in ("x", "1zz.1", "9bt.0", "1mc.AAAA", "1bt.0.0", "1"):
+        assert "belongs to the past" in await known.press(data)
+    assert "Find a session" in known.labels
+
+
+async def test_an_edited_message_is_asked_for_again(known: Phone) -> None:
+    update: dict[str, Any] = known.api.message(known.id, "mon-fry")
+    update["edited_message"] = {**update.pop("message"), "edit_date": 1_700_000_001}
+    assert "I don't see corrections" in await known.receive(update)
+
+
+async def test_in_a_group_only_the_way_to_the_private_chat_is_said(known: Phone) -> None:
+    for text, answers in (("hello", 0), ("/book", 1)):
+        update = known.api.message(known.id, text)
+        update["message"]["chat"] = {"id": -100500, "type": "group", "title": "Class"}
+        await known.receive(update)
+        assert len(known.api.chats[-100500]) == answers
+    (shown,) = known.api.chats[-100500].values()
+    assert "I only talk in private" in shown.text
+    assert shown.buttons == ["Open a private chat"]
+
+
+async def test_cancel_with_nothing_going_on(known: Phone) -> None:
+    assert "Nothing was going on" in await known.say("/cancel")
+
+
+async def test_another_flow_ends_the_first_aloud(known: Phone, owner: asyncpg.Connection) -> None:
+    await to_summary(known)
+    await known.tap("Add a note")
+    before = len(known.texts)
+    await known.say("/bookings")
+    assert "I no longer wait for your note." in known.texts[before]
+    assert "You have no bookings to come." in known.text
+    assert await owner.fetchval("select count(*) from app.conversations") == 0
+    assert "don't know what to do with that" in await known.say("my note")
+
+
+async def test_a_flow_that_awaits_text_ends_the_one_before_aloud(known: Phone) -> None:
+    await to_summary(known)
+    await known.tap("Add a note")
+    _, zone = known.find("Back")
+    del zone
+    await known.press("1za")
+    assert any("I no longer wait for your note." in text for text in known.texts)
+    assert any("Which city's time" in text for text in known.texts)
+    assert "From now on times are for Lisbon" in await known.say("Lisbon")
+
+
+async def test_cancel_of_a_note_shows_the_summary_without_it(known: Phone) -> None:
+    await to_summary(known)
+    await known.tap("Add a note")
+    assert "I no longer wait for your note." in await known.say("/cancel")
+    assert "Book it" in known.labels
+
+
+async def test_back_from_the_note_ends_it_quietly(known: Phone) -> None:
+    await to_summary(known)
+    await known.tap("Add a note")
+    before = len(known.texts)
+    await known.tap("Back")
+    assert len(known.texts) == before
+    assert "don't know what to do with that" in await known.say("too late")
+
+
+async def test_admin_sees_how_the_bot_is_doing_and_others_do_not(known: Phone, phones: Any) -> None:
+    assert "That is for admins" in await known.say("/admin")
+    ada = phones(ADMIN, name="Ada")
+    text = await ada.say("/admin")
+    assert "No message was given up on" in text
+    assert "Nothing is waiting in line" in text

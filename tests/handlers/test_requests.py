@@ -1,0 +1,158 @@
+"""The expert's side: requests, answers, the schedule, and everything they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from bot.domain.ids import BookingId
+from bot.telegram.mechanism import Mechanism
+from db.session import Database
+from handlers.callbacks import Accept, Decline
+from handlers.notices import NOTICES
+from tests.builders import move_clock
+from tests.handlers.money import states, tell
+from tests.handlers.phone import Phone
+from tests.handlers.test_book import book
+
+
+@pytest.fixture
+async def jonas(phones: Callable[..., Phone]) -> Phone:
+    return phones(2002, language="da", name="Jonas")
+
+
+async def asked(ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection) -> UUID:
+    booking = await book(ann, owner)
+    await tell(db, bot, booking, "authorize")
+    return booking
+
+
+async def test_accept_says_charging_and_charged_only_once_it_is(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection,
+    settled: list[UUID],
+) -> None:  # fmt: skip
+    booking = await asked(ann, bot, db, owner)
+    settled.clear()
+    assert "Du sagde ja. Trækker 250 kr" in await jonas.tap("Sig ja")
+    assert await states(owner, booking) == "confirmed/authorized"
+    assert settled == [booking]
+    assert not any("accepted" in text for text in ann.texts)
+    await tell(db, bot, booking, "capture")
+    assert any("250 kr. er trukket" in text for text in jonas.texts)
+    assert any("Jonas accepted." in text for text in ann.texts)
+
+
+async def test_decline_offers_what_is_free_instead(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await asked(ann, bot, db, owner)
+    assert "Du sagde nej" in await jonas.tap("Sig nej")
+    assert await states(owner, booking) == "declined/authorized"
+    assert "Jonas can't make" in ann.text
+    assert "This is free instead:" in ann.text
+    assert ann.labels[-1] == "All times"
+    await ann.tap(ann.labels[0])
+    assert "Book it" in ann.labels
+
+
+async def test_an_answer_twice_or_too_late_shows_how_it_stands(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = BookingId(await asked(ann, bot, db, owner))
+    await jonas.tap("Sig ja")
+    assert "Trækker" in await jonas.press(Accept(booking).pack())
+    assert "afgjort" in await jonas.press(Decline(booking).pack())
+    assert await states(owner, booking) == "confirmed/authorized"
+
+
+async def test_a_learner_cannot_answer_for_the_expert(
+    ann: Phone, maria: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = BookingId(await asked(ann, bot, db, owner))
+    assert "That is for experts" in await ann.press(Accept(booking).pack())
+    await maria.say("/start")
+    assert "I can't find that any more" in await maria.press(Accept(booking).pack())
+    assert await states(owner, booking) == "pending/authorized"
+
+
+async def test_requests_and_schedule_list_what_is_there(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    assert "Ingen venter på dit svar" in await jonas.say("/requests")
+    assert "Ingen kommende sessioner" in await jonas.say("/schedule")
+    booking = await asked(ann, bot, db, owner)
+    assert "Ny forespørgsel fra Ann" in await jonas.say("/requests")
+    assert "1 forespørgsel venter" in (await jonas.press("1er.0"))
+    await jonas.tap("1 Ann")
+    await jonas.tap("Sig ja")
+    await tell(db, bot, booking, "capture")
+    assert "Ann, Code review" in await jonas.say("/schedule")
+    assert "That is for experts" in await ann.say("/schedule")
+
+
+@pytest.mark.parametrize(
+    ("events", "learner", "expert"),
+    [
+        (("unanswered",), "didn't answer in time", "Fristen for at svare Ann løb ud"),
+        (("accept", "capture_fail"), "your bank refused the charge", "Banken afviste"),
+    ],
+)
+async def test_both_are_told_of_every_other_ending(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection,
+    events: tuple[str, ...], learner: str, expert: str,
+) -> None:  # fmt: skip
+    booking = await asked(ann, bot, db, owner)
+    await tell(db, bot, booking, *events)
+    assert learner in ann.text
+    assert any(expert in text for text in jonas.texts)
+    assert ann.labels
+
+
+@pytest.mark.parametrize(
+    ("events", "learner"),
+    [
+        (("pay_fail",), "failed, so the time is free again"),
+        (("expire", "paid_late"), "came after the hold had ended"),
+    ],
+)
+async def test_a_payment_that_fails_or_comes_too_late_is_explained(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection,
+    events: tuple[str, ...], learner: str,
+) -> None:  # fmt: skip
+    booking = await book(ann, owner)
+    await tell(db, bot, booking, *events)
+    assert learner in ann.text
+
+
+async def test_every_notice_of_the_table_has_its_words(owner: asyncpg.Connection) -> None:
+    rows = await owner.fetch(
+        "select 'learner' as audience, learner_notice as notice from app.transitions"
+        " where learner_notice is not null"
+        " union select 'expert', expert_notice from app.transitions"
+        " where expert_notice is not null"
+        " union select a, kind from app.reminder_offsets, unnest(array['learner', 'expert']) a"
+    )
+    assert {(row["audience"], row["notice"]) for row in rows} <= NOTICES.keys()
+    assert {("learner", "held"), ("learner", "card_declined")} <= NOTICES.keys()
+
+
+async def test_reminders_reach_both_with_the_place_to_meet(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await asked(ann, bot, db, owner)
+    await tell(db, bot, booking, "accept", "capture")
+    left = await owner.fetchval(
+        "select extract(epoch from start_at - app.now()) from public.bookings"
+    )
+
+    await move_clock(owner, seconds=float(left) - 3600)
+    async with db.begin() as tx:
+        await tx.scalar("select app.claim_due_reminders(10)")
+    await tell(db, bot, booking)
+    assert "In 1 hour" in ann.text
+    assert "Meet here: https://" in ann.text
+    assert "Om 1 time" in jonas.text
+    assert "Confirmed" in await ann.tap("Details")
