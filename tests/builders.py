@@ -16,7 +16,7 @@ from uuid import UUID
 
 import asyncpg
 
-from db.session import Actor, user
+from db.session import SERVICE, Actor, user
 
 _numbers = count(1)
 
@@ -201,3 +201,36 @@ async def settles(owner: asyncpg.Connection, booking_id: UUID) -> int:
         str(booking_id),
     )
     return asked
+
+
+async def book(owner: asyncpg.Connection, learner: Person, slot: Slot) -> asyncpg.Record:
+    """Call the platform's own booking function as the learner."""
+    async with acting_as(owner, learner.actor):
+        return await owner.fetchrow(
+            "select * from public.create_booking_with_payment($1, $2, $3)",
+            learner.user_id,
+            slot.id,
+            "Looking forward",
+        )
+
+
+async def move(owner: asyncpg.Connection, booking: object, event: str) -> asyncpg.Record:
+    """Let the service record an event of Stripe's or of time."""
+    async with acting_as(owner, SERVICE):
+        return await owner.fetchrow("select * from app.transition($1, $2)", booking, event)
+
+
+async def act(
+    owner: asyncpg.Connection, person: Person, function: str, booking: object
+) -> asyncpg.Record:
+    """Call one of the functions of schema app that take a booking, as the person."""
+    async with acting_as(owner, person.actor):
+        return await owner.fetchrow(f"select * from app.{function}($1)", booking)  # noqa: S608
+
+
+async def state(owner: asyncpg.Connection, booking: object) -> str:
+    """The booking's `status/payment_status`."""
+    value: str = await owner.fetchval(
+        "select status || '/' || payment_status from public.bookings where id = $1", booking
+    )
+    return value

@@ -53,7 +53,10 @@ def _serve() -> None:
         # Not pytest's own folder: its length may be more than a unix socket's path may have.
         folder = Path(tempfile.mkdtemp(prefix="tl-"))
         _cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
+        # Else the data would count as lying in a private home, and be moved out of it.
+        folder.chmod(0o755)
         running = embedded.start(folder / "pg")
+        _cleanup.callback(shutil.rmtree, running.data_dir, ignore_errors=True)
         _cleanup.callback(running.stop)
         server = running.admin_url
         asyncio.run(_hurry(server))

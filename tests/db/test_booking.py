@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import asyncpg
 import pytest
 
@@ -15,51 +13,18 @@ from tests.builders import (
     a_learner,
     a_session,
     a_slot,
+    act,
     acting_as,
     an_expert,
+    book,
+    move,
     move_clock,
     notices,
     settles,
+    state,
 )
 
 BOOK = "select * from public.create_booking_with_payment($1, $2, $3)"
-
-
-async def book(owner: asyncpg.Connection, learner: Person, slot: Slot) -> asyncpg.Record:
-    async with acting_as(owner, learner.actor):
-        return await owner.fetchrow(BOOK, learner.user_id, slot.id, "Looking forward")
-
-
-async def move(owner: asyncpg.Connection, booking: object, event: str) -> asyncpg.Record:
-    async with acting_as(owner, SERVICE):
-        return await owner.fetchrow("select * from app.transition($1, $2)", booking, event)
-
-
-async def act(
-    owner: asyncpg.Connection, person: Person, function: str, booking: object
-) -> asyncpg.Record:
-    async with acting_as(owner, person.actor):
-        return await owner.fetchrow(f"select * from app.{function}($1)", booking)  # noqa: S608
-
-
-async def state(owner: asyncpg.Connection, booking: object) -> str:
-    row = await owner.fetchrow("select status, payment_status from bookings where id = $1", booking)
-    return f"{row['status']}/{row['payment_status']}"
-
-
-@pytest.fixture
-async def expert(owner: asyncpg.Connection) -> Person:
-    return await an_expert(owner, telegram=True)
-
-
-@pytest.fixture
-async def learner(owner: asyncpg.Connection) -> Person:
-    return await a_learner(owner, telegram=True)
-
-
-@pytest.fixture
-async def slot(owner: asyncpg.Connection, expert: Person) -> Slot:
-    return await a_slot(owner, await a_session(owner, expert))
 
 
 async def test_a_learner_books_by_plain_sql(
@@ -184,63 +149,6 @@ async def test_only_the_expert_of_a_booking_answers_it(
         assert refused.value.sqlstate == "BK006"
 
 
-@pytest.mark.parametrize(
-    ("before", "who", "after", "heard"),
-    [
-        ("pending/pending", "learner", "cancelled/cancelled", []),
-        ("pending/processing", "learner", "cancelled/cancelled", []),
-        ("pending/authorized", "learner", "cancelled/authorized", ["request_withdrawn"]),
-        ("pending/authorized", "expert", "declined/authorized", ["declined"]),
-        ("confirmed/captured", "learner", "cancelled/captured", ["learner_cancelled"]),
-        ("confirmed/captured", "expert", "cancelled/captured", ["expert_cancelled"]),
-        ("confirmed/authorized", "learner", "cancelled/authorized", ["learner_cancelled"]),
-    ],
-)
-async def test_cancelling_is_what_its_moment_makes_of_it(
-    owner: asyncpg.Connection, before: str, who: str, after: str, heard: list[str]
-) -> None:
-    expert, learner = await an_expert(owner, telegram=True), await a_learner(owner, telegram=True)
-    slot = await a_slot(owner, await a_session(owner, expert))
-    booking = await a_booking(owner, learner, slot, state=before)
-    await owner.execute("delete from app.outbox")
-    person = learner if who == "learner" else expert
-    assert (await act(owner, person, "cancel_booking", booking))["changed"]
-    assert await state(owner, booking) == after
-    assert [notice for notice, _ in await notices(owner, booking)] == heard
-    assert await settles(owner, booking) == 1
-    assert not (await act(owner, person, "cancel_booking", booking))["changed"]
-    assert await owner.fetchval("select is_available from bookable_slots") is True
-    assert await owner.fetchval("select count(*) from app.reminders") == 0
-
-
-@pytest.mark.parametrize(
-    ("hours", "who", "due"),
-    [(30, "learner", 45001), (24, "learner", 45001), (23, "learner", 22500), (1, "expert", 45001)],
-)
-async def test_the_refund_due_is_what_the_policy_says_rounded_down(
-    owner: asyncpg.Connection, learner: Person, expert: Person, hours: int, who: str, due: int
-) -> None:
-    session = await a_session(owner, expert, price=45001)
-    slot = await a_slot(owner, session, starts_in=timedelta(hours=hours, minutes=1))
-    booking = await a_booking(owner, learner, slot, state="confirmed/captured")
-    person = learner if who == "learner" else expert
-    if who == "learner":
-        quote = await act(owner, learner, "refund_quote", booking)
-        assert quote["refund_cents"] == due
-    row = await act(owner, person, "cancel_booking", booking)
-    assert row["refund_due"] == due
-
-
-async def test_a_session_that_has_started_cannot_be_cancelled(
-    owner: asyncpg.Connection, learner: Person, slot: Slot
-) -> None:
-    booking = await a_booking(owner, learner, slot, state="confirmed/captured")
-    await move_clock(owner, days=3)
-    with pytest.raises(asyncpg.PostgresError) as refused:
-        await act(owner, learner, "cancel_booking", booking)
-    assert refused.value.sqlstate == "BK007"
-
-
 async def test_a_free_session_skips_stripe(owner: asyncpg.Connection, learner: Person) -> None:
     expert = await an_expert(owner, telegram=True)
     slot = await a_slot(owner, await a_session(owner, expert, price=0))
@@ -303,61 +211,6 @@ async def test_a_payment_in_the_last_second_is_told_once(
     assert (await move(owner, booking, "paid_late"))["changed"]
     assert not (await move(owner, booking, "paid_late"))["changed"]
     assert await notices(owner, booking) == [("paid_too_late", "learner")]
-
-
-async def test_the_answer_is_due_before_the_notice_begins_but_never_at_once(
-    owner: asyncpg.Connection, learner: Person, expert: Person
-) -> None:
-    session = await a_session(owner, expert)
-    for starts_in, expected in (
-        (timedelta(days=10), timedelta(hours=48)),
-        (timedelta(hours=10), timedelta(hours=8)),
-        (timedelta(hours=2), timedelta(minutes=30)),
-    ):
-        slot = await a_slot(owner, session, starts_in=starts_in)
-        booking = await a_booking(owner, learner, slot, state="pending/authorized")
-        left = await owner.fetchval(
-            "select respond_by - app.now() from bookings where id = $1", booking
-        )
-        assert abs(left - expected) < timedelta(minutes=2)
-
-
-async def test_next_due_names_what_comes_first(
-    owner: asyncpg.Connection, learner: Person, slot: Slot
-) -> None:
-    async def next_due() -> str | None:
-        async with acting_as(owner, SERVICE):
-            value: str | None = await owner.fetchval("select what from app.next_due()")
-            return value
-
-    assert await next_due() is None
-    booking = await a_booking(owner, learner, slot)
-    assert await next_due() == "hold"
-    await move(owner, booking, "authorize")
-    assert await next_due() == "deadline"
-    await move(owner, booking, "accept")
-    await move(owner, booking, "capture")
-    assert await next_due() == "reminder_24h"
-
-
-async def test_reminders_are_sent_once_and_passed_ones_are_skipped(
-    owner: asyncpg.Connection, learner: Person, slot: Slot
-) -> None:
-    booking = await a_booking(owner, learner, slot, state="confirmed/captured")
-
-    async def claim() -> int:
-        async with acting_as(owner, SERVICE):
-            claimed: int = await owner.fetchval("select app.claim_due_reminders(10)")
-            return claimed
-
-    assert await claim() == 0
-    await move_clock(owner, hours=71, minutes=30)
-    assert await claim() == 4
-    assert await claim() == 0
-    assert sorted(await notices(owner, booking)) == [
-        ("reminder_1h", "expert"),
-        ("reminder_1h", "learner"),
-    ]
 
 
 async def test_only_the_bot_moves_bookings_and_the_clock(
