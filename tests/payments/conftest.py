@@ -71,13 +71,21 @@ class Desk:
     # The bot's side.
 
     async def a_seat(
-        self, *, price: int = PRICE, starts_in: timedelta = timedelta(days=3)
+        self,
+        *,
+        price: int = PRICE,
+        starts_in: timedelta = timedelta(days=3),
+        seats: int = 1,
+        beside: Booking | None = None,
     ) -> Booking:
-        """A seat that a learner on Telegram has just taken."""
+        """A seat that a learner on Telegram has just taken (`beside`: in the same slot)."""
         learner = await builders.a_learner(self.owner, telegram=True)
-        expert = await builders.an_expert(self.owner, telegram=True, name="Maria K.")
-        session = await builders.a_session(self.owner, expert, price=price)
-        slot = await builders.a_slot(self.owner, session, starts_in=starts_in)
+        if beside:
+            expert, slot = beside.expert, beside.slot
+        else:
+            expert = await builders.an_expert(self.owner, telegram=True, name="Maria K.")
+            session = await builders.a_session(self.owner, expert, price=price, seats=seats)
+            slot = await builders.a_slot(self.owner, session, starts_in=starts_in)
         async with self.db.begin(learner.actor) as tx:
             booking = await tx.scalar(
                 "select booking_id from public.create_booking_with_payment(:who, :slot)",

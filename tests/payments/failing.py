@@ -72,3 +72,14 @@ class Blind:
     async def refund(self, *args: Any) -> Any:
         self.asked += 1
         return await self._gateway.refund(*args)
+
+
+class Instead:
+    """A gateway that does something else in place of some methods."""
+
+    def __init__(self, gateway: Any, **methods: Callable[..., Awaitable[Any]]) -> None:
+        self._gateway = gateway
+        self._methods = methods
+
+    def __getattr__(self, name: str) -> Any:
+        return self._methods.get(name) or getattr(self._gateway, name)

@@ -12,7 +12,7 @@ import pytest
 from bot.payments.books import Busy
 from bot.payments.model import Rejected, Unavailable
 from tests.payments.conftest import PRICE, Booking, Desk
-from tests.payments.failing import Act, Blind, Killed, Trouble, no_answer
+from tests.payments.failing import Act, Blind, Instead, Killed, Trouble, no_answer
 
 
 async def test_killed_after_the_checkout_was_made_the_same_one_is_used(desk: Desk) -> None:
@@ -160,17 +160,13 @@ async def test_whoever_lost_the_lease_writes_nothing(desk: Desk) -> None:
     booking = await desk.paid()
     await desk.accept(booking)
 
-    class Slow:
-        def __getattr__(self, name: str) -> Any:
-            return getattr(desk.gateway, name)
+    async def slow(*args: Any) -> None:
+        await desk.gateway.capture(*args)
+        await desk.owner.execute(
+            "update app.settles set holder = 'another', until = clock_timestamp() + '1 h'"
+        )
 
-        async def capture(self, *args: Any) -> None:
-            await desk.gateway.capture(*args)
-            await desk.owner.execute(
-                "update app.settles set holder = 'another', until = clock_timestamp() + '1 h'"
-            )
-
-    await desk.settle(booking, Slow())
+    await desk.settle(booking, Instead(desk.gateway, capture=slow))
     assert await desk.state(booking) == "confirmed/authorized"
 
     await desk.owner.execute("update app.settles set until = clock_timestamp()")
@@ -191,3 +187,68 @@ async def test_what_a_killed_process_began_waits_for_its_lease_and_no_longer(des
     await desk.settle(booking)
 
     assert await desk.state(booking) == "confirmed/captured"
+
+
+async def test_a_lease_that_ran_out_untaken_is_good_enough(desk: Desk) -> None:
+    booking = await desk.paid()
+    await desk.accept(booking)
+
+    async def late(*args: Any) -> None:
+        await desk.gateway.capture(*args)
+        await desk.owner.execute("update app.settles set until = clock_timestamp() - interval '1 s'")
+
+    await desk.settle(booking, Instead(desk.gateway, capture=late))
+
+    assert await desk.state(booking) == "confirmed/captured"
+
+
+async def test_an_expert_who_cancels_while_it_is_being_charged_gives_it_back(desk: Desk) -> None:
+    booking = await desk.paid()
+    await desk.accept(booking)
+
+    async def meanwhile(*args: Any) -> None:
+        await desk.cancel(booking, booking.expert)
+        await desk.gateway.capture(*args)
+
+    await desk.settle(booking, Instead(desk.gateway, capture=meanwhile))
+    await desk.settle_asked()
+
+    assert await desk.state(booking) == "cancelled/refunded"
+    assert await desk.amounts(booking) == (PRICE, PRICE, PRICE)
+    told = await desk.told(booking)
+    assert ("accepted", "learner") not in told
+    assert told.count(("refunded", "learner")) == 1
+
+
+async def test_a_payment_that_arrives_while_the_seat_is_let_go_is_voided(desk: Desk) -> None:
+    booking = await desk.a_seat()
+    await desk.settle_asked()
+    await desk.cancel(booking)
+
+    async def too_late(*args: Any) -> Any:
+        await desk.pay(booking)
+        return await desk.gateway.expire_checkout(*args)
+
+    await desk.settle(booking, Instead(desk.gateway, expire_checkout=too_late))
+
+    assert await desk.state(booking) == "cancelled/cancelled"
+    assert [intent["status"] for intent in await desk.intents()] == ["canceled"]
+    assert ("paid_too_late", "learner") in await desk.told(booking)
+
+
+async def test_the_seats_of_a_group_share_no_fate(desk: Desk) -> None:
+    first = await desk.a_seat(seats=2)
+    second = await desk.a_seat(beside=first)
+    await desk.settle_asked()
+    for booking in (first, second):
+        await desk.pay(booking)
+        await desk.settle(booking)
+        await desk.accept(booking)
+        await desk.settle(booking)
+
+    await desk.cancel(first)
+    await desk.settle_asked()
+
+    assert await desk.state(first) == "cancelled/refunded"
+    assert await desk.state(second) == "confirmed/captured"
+    assert await desk.refunds() == [PRICE]

@@ -18,8 +18,9 @@ declare
     v_close boolean := coalesce((p_facts ->> 'close')::boolean, false);
 begin
     perform app.assert_service();
+    -- A lease that ran out and that nobody took is still ours: there is nobody else to write it.
     perform from app.settles s
-      where s.booking_id = p_booking_id and s.holder = p_holder and s.until > clock_timestamp()
+      where s.booking_id = p_booking_id and s.holder = p_holder
         for update;
     if not found then
         return false;
