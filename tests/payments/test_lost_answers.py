@@ -195,7 +195,9 @@ async def test_a_lease_that_ran_out_untaken_is_good_enough(desk: Desk) -> None:
 
     async def late(*args: Any) -> None:
         await desk.gateway.capture(*args)
-        await desk.owner.execute("update app.settles set until = clock_timestamp() - interval '1 s'")
+        await desk.owner.execute(
+            "update app.settles set until = clock_timestamp() - interval '1 s'"
+        )
 
     await desk.settle(booking, Instead(desk.gateway, capture=late))
 
