@@ -133,6 +133,7 @@ def _telegram(settings: Settings) -> Telegram:
         webhook=(settings.public_url, secret) if settings.public_url else None,
         admins=settings.admin_telegram_ids,
         commands=registry.COMMANDS,
+        descriptions=registry.DESCRIPTIONS,
     )
 
 

@@ -32,6 +32,12 @@ COMMANDS: dict[str, Sequence[tuple[str, str]]] = {
 }
 """The menu of everybody, by language; '' is for the languages that we do not speak."""
 
+DESCRIPTIONS: dict[str, str] = {
+    key: Speech(language, "UTC", NO_TIME).plain("bot-description")
+    for key, language in (("", LANGUAGES[0]), *((each, each) for each in LANGUAGES[1:]))
+}
+"""What an empty chat shows, by language like the commands."""
+
 
 def handlers() -> list[Handler]:
     """All handlers, in the order in which they are asked: the first that fits handles."""

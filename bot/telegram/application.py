@@ -93,6 +93,12 @@ async def publish_commands(app: App, commands: dict[str, Commands]) -> None:
         )
 
 
+async def publish_description(app: App, descriptions: dict[str, str]) -> None:
+    """Tell Telegram what an empty chat shows above its Start button, by language; '' as above."""
+    for language, words in descriptions.items():
+        await app.bot.set_my_description(words, language_code=language or None)
+
+
 async def register_webhook(app: App, public_url: str, secret: str) -> None:
     """Have updates delivered to `<public_url>/webhooks/telegram`, each with the secret header."""
     await app.bot.set_webhook(

@@ -11,7 +11,14 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler
 
 from bot.telegram import leases
-from bot.telegram.application import App, Commands, build, publish_commands, register_webhook
+from bot.telegram.application import (
+    App,
+    Commands,
+    build,
+    publish_commands,
+    publish_description,
+    register_webhook,
+)
 from bot.telegram.context import Context
 from bot.telegram.delivery import Delivery, Render, Settle
 from bot.telegram.handling import Handling
@@ -35,6 +42,7 @@ class Telegram:
     webhook: tuple[str, str] | None = None
     admins: tuple[int, ...] = ()
     commands: dict[str, Commands] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ class Mechanism:
             self._poller.start()
         try:
             await publish_commands(self.app, self._telegram.commands)
+            await publish_description(self.app, self._telegram.descriptions)
         except TelegramError as error:  # a menu that is a version old is no reason to stay down
             log.warning("commands.unpublished", error=kind_of(error))
 

@@ -36,6 +36,10 @@ label-another-part = « Tid på dagen
 
 summary-when = 🕑 { $span }
 summary-when-both = 🕑 { $span } ({ $name }: { $theirs }, { $zone })
+summary-seats = 👥 { $n ->
+    [one] 1 plads tilbage
+   *[other] { $n } pladser tilbage
+}
 summary-price = 💳 { $price } reserveres på dit kort og trækkes kun, hvis { $name } siger ja
 summary-price-instant = 💳 { $price } trækkes, så snart du betaler – hos { $name } booker du direkte
 summary-price-free = 💳 Gratis – { $name } skal bare sige ja
@@ -97,7 +101,7 @@ label-same-time = Samme tid igen
 label-other-times = Andre tider
 label-all-times = Alle tider
 label-book-again = Book igen
-label-alternative = { $name } · { $when }
+label-alternative = { $number } { $name } · { $when }
 
 ## /bookings
 

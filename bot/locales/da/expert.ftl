@@ -66,7 +66,6 @@ label-request = { $number } { $name } · { $when }
 ## En booking, som den er nu, til eksperten.
 
 ecard-head = <b>{ $name }</b>, { $title }
-ecard-when = 🕑 { $span }
 ecard-unpaid = { $name } er ved at betale. Du bliver spurgt, når det er sket.
 ecard-charging = Du sagde ja. Trækker { $price }…
 ecard-confirmed = ✅ { $when }: { $name }, { $title }. { $price } er trukket.

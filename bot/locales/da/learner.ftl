@@ -75,3 +75,7 @@ odd-group = Jeg taler kun under fire øjne: bookinger og betaling kommer ikke an
 label-private = Åbn en privat chat
 odd-not-expert = Det er kun for eksperter, og du har ingen ekspertprofil her.
 odd-not-admin = Det er kun for administratorer.
+
+# Det står i en tom chat over knappen Start (højst 512 tegn).
+bot-description =
+    Book en time med en AI-ekspert: vælg emne, person og tid. Du betaler med kort, og pengene trækkes først, når eksperten siger ja.

@@ -36,6 +36,10 @@ label-another-part = « Part of day
 
 summary-when = 🕑 { $span }
 summary-when-both = 🕑 { $span } ({ $name }: { $theirs }, { $zone })
+summary-seats = 👥 { $n ->
+    [one] 1 seat left
+   *[other] { $n } seats left
+}
 summary-price = 💳 { $price }, held on your card and charged only if { $name } accepts
 summary-price-instant = 💳 { $price }, charged as soon as you pay: { $name } takes bookings without asking first
 summary-price-free = 💳 Free of charge; { $name } only has to accept
@@ -97,7 +101,7 @@ label-same-time = Same time again
 label-other-times = Other times
 label-all-times = All times
 label-book-again = Book again
-label-alternative = { $name } · { $when }
+label-alternative = { $number } { $name } · { $when }
 
 ## /bookings
 

@@ -66,7 +66,6 @@ label-request = { $number } { $name } · { $when }
 ## A booking as it stands, for the expert.
 
 ecard-head = <b>{ $name }</b>, { $title }
-ecard-when = 🕑 { $span }
 ecard-unpaid = { $name } is at the payment. You will be asked once it is made.
 ecard-charging = Accepted. Charging { $price }…
 ecard-confirmed = ✅ { $when }: { $name }, { $title }. { $price } charged.

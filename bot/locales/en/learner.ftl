@@ -75,3 +75,7 @@ odd-group = I only talk in private: bookings and payments are nobody else's busi
 label-private = Open a private chat
 odd-not-expert = That is for experts. You have no expert profile here.
 odd-not-admin = That is for admins.
+
+# What an empty chat shows above its Start button (512 characters at most).
+bot-description =
+    Book a session with an AI expert: pick a topic, a person and a time. You pay by card, and are charged only if the expert accepts.
