@@ -83,6 +83,16 @@ async def seen(owner: asyncpg.Connection, actor: Actor, table: str, columns: str
         return len(await owner.fetch(f"select {columns} from {table}"))  # noqa: S608
 
 
+async def denied(owner: asyncpg.Connection, actor: Actor, statement: str) -> bool:
+    """Whether Postgres says 42501 to the actor."""
+    try:
+        async with acting_as(owner, actor):
+            await owner.execute(statement)
+    except asyncpg.InsufficientPrivilegeError:
+        return True
+    return False
+
+
 async def test_every_table_has_row_level_security(owner: asyncpg.Connection) -> None:
     rows = await owner.fetch(
         "select relname from pg_class where relkind in ('r', 'p') and not relrowsecurity"
@@ -99,22 +109,19 @@ async def test_every_table_is_in_these_tests(owner: asyncpg.Connection) -> None:
     assert {row["relname"] for row in rows} == {*PUBLIC, *OURS, *REFERENCE, "alembic_version"}
 
 
-@pytest.mark.parametrize("table", [*PUBLIC, *(f"app.{name}" for name in (*OURS, *REFERENCE))])
 async def test_nobody_without_an_account_reads_anything(
-    owner: asyncpg.Connection, world: World, table: str
+    owner: asyncpg.Connection, world: World
 ) -> None:
-    with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        await seen(owner, ANON, table, "1")
+    for table in (*PUBLIC, *(f"app.{name}" for name in (*OURS, *REFERENCE))):
+        assert await denied(owner, ANON, f"select 1 from {table}"), table  # noqa: S608
 
 
-@pytest.mark.parametrize("table", [f"app.{name}" for name in OURS])
 async def test_what_is_the_bots_own_is_closed_to_people(
-    owner: asyncpg.Connection, world: World, table: str
+    owner: asyncpg.Connection, world: World
 ) -> None:
-    for statement in (f"select 1 from {table}", f"delete from {table}"):  # noqa: S608
-        with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            async with acting_as(owner, world.expert.actor):
-                await owner.execute(statement)
+    for table in OURS:
+        for statement in (f"select 1 from app.{table}", f"delete from app.{table}"):  # noqa: S608
+            assert await denied(owner, world.expert.actor, statement), statement
 
 
 @pytest.mark.parametrize("table", REFERENCE)
@@ -128,12 +135,10 @@ async def test_reference_tables_are_read_and_not_written(
                 await owner.execute(f"delete from app.{table}")  # noqa: S608
 
 
-@pytest.mark.parametrize("table", PUBLIC)
-async def test_the_service_reads_every_row(
-    owner: asyncpg.Connection, world: World, table: str
-) -> None:
-    everything = await owner.fetchval(f"select count(*) from {table}")  # noqa: S608
-    assert await seen(owner, SERVICE, table) == everything > 0
+async def test_the_service_reads_every_row(owner: asyncpg.Connection, world: World) -> None:
+    for table in PUBLIC:
+        everything = await owner.fetchval(f"select count(*) from {table}")  # noqa: S608
+        assert await seen(owner, SERVICE, table) == everything > 0, table
 
 
 @pytest.mark.parametrize(
@@ -173,35 +178,33 @@ async def test_the_room_of_a_slot_is_not_for_reading(
         await seen(owner, world.learner.actor, "bookable_slots", "room")
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "insert into bookings (learner_id, slot_id) select learner_id, slot_id from bookings",
-        "update bookings set status = 'confirmed'",
-        "update bookings set amount_captured = 0",
-        "delete from bookings",
-        "update bookable_slots set current_bookings = 0",
-        "insert into bookable_slots (session_id, start_time, end_time)"
-        " select id, now(), now() + interval '1 hour' from sessions",
-        "delete from bookable_slots",
-        "update expert_profiles set verification_status = 'verified'",
-        "update expert_profiles set rating = 5",
-        "update expert_profiles set total_earnings_cents = 0",
-        "update learner_profiles set total_spent_cents = 0",
-        "update user_profiles set role = 'admin'",
-        "insert into user_profiles (user_id, role) values (auth.uid(), 'admin')",
-        "delete from user_profiles",
-        "update sessions set expert_id = gen_random_uuid()",
-        "insert into auth.users default values",
-    ],
-)
+CLOSED = [
+    "insert into bookings (learner_id, slot_id) select learner_id, slot_id from bookings",
+    "update bookings set status = 'confirmed'",
+    "update bookings set amount_captured = 0",
+    "delete from bookings",
+    "update bookable_slots set current_bookings = 0",
+    "insert into bookable_slots (session_id, start_time, end_time)"
+    " select id, now(), now() + interval '1 hour' from sessions",
+    "delete from bookable_slots",
+    "update expert_profiles set verification_status = 'verified'",
+    "update expert_profiles set rating = 5",
+    "update expert_profiles set total_earnings_cents = 0",
+    "update learner_profiles set total_spent_cents = 0",
+    "update user_profiles set role = 'admin'",
+    "insert into user_profiles (user_id, role) values (auth.uid(), 'admin')",
+    "delete from user_profiles",
+    "update sessions set expert_id = gen_random_uuid()",
+    "insert into auth.users default values",
+]
+
+
 async def test_columns_and_tables_that_functions_write_are_closed(
-    owner: asyncpg.Connection, world: World, statement: str
+    owner: asyncpg.Connection, world: World
 ) -> None:
-    for person in (world.expert, world.learner):
-        with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            async with acting_as(owner, person.actor):
-                await owner.execute(statement)
+    for statement in CLOSED:
+        for person in (world.expert, world.learner):
+            assert await denied(owner, person.actor, statement), statement
 
 
 @pytest.mark.parametrize(
