@@ -49,12 +49,17 @@ def over(booking: BookingCard) -> bool:
 def card(speech: Speech, booking: BookingCard) -> Screen:
     """The booking as it is now, with what the learner can do about it."""
     text = lines(
-        speech.t("card-head", title=booking.session_title, name=booking.expert_name),
-        when_of(speech, booking),
+        *head(speech, booking),
         *_state_lines(speech, booking),
         _note(speech, booking),
     )
     return Screen(text, rows(*_actions(speech, booking)))
+
+
+def head(speech: Speech, booking: BookingCard) -> tuple[Html, Html]:
+    """What it is, with whom, and when: the first two lines of a learner's card."""
+    title = speech.t("card-head", title=booking.session_title, name=booking.expert_name)
+    return title, when_of(speech, booking)
 
 
 def when_of(speech: Speech, booking: BookingCard) -> Html:
@@ -164,7 +169,8 @@ def held_actions(speech: Speech, booking: BookingCard, label: str) -> tuple[Butt
 def confirmed_actions(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
     """Materials, where there are any, and Cancel until it starts."""
     made: list[Button] = []
-    if booking.materials_url:
+    # Anything else in a button's address and Telegram refuses the whole message.
+    if booking.materials_url and booking.materials_url.startswith(("https://", "http://")):
         made.append(link(speech.plain("label-materials"), booking.materials_url))
     if booking.start_at > speech.now:
         made.append(tap(speech.plain("label-cancel"), AskCancel(booking.booking_id)))

@@ -9,7 +9,7 @@ from bot.telegram.screens import Button, Screen
 from db.queries.bookings import BookingCard
 from handlers.callbacks import Accept, AskCancel, Card, Decline, Home, Press, Requests, Schedule
 from handlers.keyboards import PAGE, chunks, fit, named, pager, rows, tap
-from handlers.views import first_name, moment, price, until
+from handlers.views import first_name, moment, price, until, when_line
 from handlers.views_bookings import over, state
 
 _NOTE = 500
@@ -62,14 +62,19 @@ def card(speech: Speech, booking: BookingCard) -> Screen:
         return request(speech, booking)
     head = (
         []
-        if now in ("confirmed", "charging")
+        if now == "confirmed"
         else [
             speech.t("ecard-head", name=booking.learner_name, title=booking.session_title),
-            speech.t("ecard-when", span=speech.span(booking.start_at, booking.end_at)),
+            _when(speech, booking),
         ]
     )
     text = lines(*head, *_state_lines(speech, booking, now))
     return Screen(text, rows(_actions(speech, booking, now), _onward(speech, booking)))
+
+
+def _when(speech: Speech, booking: BookingCard) -> Html:
+    name, zone = booking.learner_name, booking.learner_zone
+    return when_line(speech, booking.start_at, booking.end_at, name, zone)
 
 
 def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:

@@ -56,7 +56,10 @@ def card_declined(speech: Speech, booking: BookingCard, _: Sequence[Alternative]
     """The bank said no; the seat and the link are as they were."""
     if state(booking) != "held" or booking.hold_expires_at is None:
         return None
-    text = speech.t("notice-card-declined", until=until(speech, booking.hold_expires_at))
+    text = lines(
+        *views_bookings.head(speech, booking),
+        speech.t("notice-card-declined", until=until(speech, booking.hold_expires_at)),
+    )
     return Screen(text, rows(held_actions(speech, booking, "label-try-again")))
 
 
@@ -76,8 +79,7 @@ def authorized(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -
     said = _pick(_words(speech, booking), "name", "price")
     free = "" if booking.price_cents else "-free"
     text = lines(
-        speech.t("card-head", title=booking.session_title, name=booking.expert_name),
-        views_bookings.when_of(speech, booking),
+        *views_bookings.head(speech, booking),
         speech.t(f"notice-authorized{free}", until=due, **said),
     )
     withdraw = tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id))
@@ -89,7 +91,6 @@ def accepted(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> 
     if state(booking) != "confirmed":
         return None
     words = _words(speech, booking)
-    span = speech.span(booking.start_at, booking.end_at)
     key = "notice-confirmed" if booking.instant_booking else "notice-accepted"
     link = booking.meeting_url or ""
     meet = (
@@ -98,7 +99,11 @@ def accepted(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> 
         else speech.t("notice-meet", link=link)
     )
     return Screen(
-        lines(speech.t(key, span=span, **_pick(words, "name", "title")), meet),
+        lines(
+            speech.t(key, **_pick(words, "name", "title")),
+            views_bookings.when_of(speech, booking),
+            meet,
+        ),
         rows(views_bookings.confirmed_actions(speech, booking)),
         document=invitation(speech, booking, booking.expert_name),
         effect=CELEBRATION,
@@ -185,10 +190,15 @@ def _ended(key: str, *names: str) -> Notice:
 
 
 def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
-    """The expert had to cancel; everything comes back."""
-    free = "" if booking.price_cents else "-free"
-    names = ("name", "when", "title", "price")[: 4 if booking.price_cents else 3]
-    text = speech.t(f"notice-expert-cancelled{free}", **_pick(_words(speech, booking), *names))
+    """The expert had to cancel; everything comes back, or was never taken."""
+    words = _words(speech, booking)
+    if booking.price_cents and booking.payment_status in ("captured", "refunded"):
+        names = ("name", "when", "title", "price")
+        text = speech.t("notice-expert-cancelled", **_pick(words, *names))
+    else:
+        text = speech.t("notice-expert-cancelled-free", **_pick(words, "name", "when", "title"))
+        if booking.price_cents:
+            text = lines(text, speech.t("card-releasing", price=words["price"]))
     return Screen(lines(text, *_instead(speech, other)), _alternatives(speech, booking, other))
 
 

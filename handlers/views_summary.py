@@ -19,6 +19,7 @@ def summary(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> 
     text = lines(
         speech.t("session-head", title=slot.title, name=slot.expert_name),
         when_line(speech, slot.start_at, slot.end_at, slot.expert_name, slot.expert_zone),
+        speech.t("summary-seats", n=slot.seats_left) if slot.max_participants > 1 else None,
         _price(speech, slot),
         _terms(speech, slot) if slot.price_cents else None,
         speech.t("summary-note", note=note) if note else None,

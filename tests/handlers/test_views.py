@@ -96,7 +96,7 @@ def book_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
         for count, part in ((0, 0), (1, 0), (12, 0), (40, 0), (40, 1), (40, 3), (96, 2), (96, 0)):
             times = facts.free_times(count)
             yield views_book.times(s, session, date(2026, 11, 24), times, part, "#12345678")
-    for more in ({}, {"price_cents": 0}, {"instant_booking": True}):
+    for more in ({}, {"price_cents": 0}, {"instant_booking": True}, {"max_participants": 4}):
         slot = a_slot(name=name, title=title, **more)
         for note in (None, "n" * 500):
             yield views_summary.summary(s, slot, note, "#12345678")

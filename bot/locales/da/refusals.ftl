@@ -7,7 +7,7 @@ refusal-bk002 = Den tid er for tæt på eller allerede gået. Vælg en senere �
 # LearnerBusy
 refusal-bk003 = Du har allerede en session på det tidspunkt. Vælg en anden tid, eller aflys den anden under /bookings.
 # OwnSession
-refusal-bk004 = Det er din egen session, så den kan kun andre booke.
+refusal-bk004 = Det er din egen session, så den kan kun andre booke. /book viser, hvad andre tilbyder.
 # ExpertUnavailable
 refusal-bk005 = Sessionen kan ikke bookes lige nu. /book viser, hvad der ellers er ledigt.
 # NotFound
@@ -17,7 +17,7 @@ refusal-bk007 = Det var afgjort, før du trykkede. /bookings viser, hvordan det 
 # NoProfile: no learner profile
 refusal-bk008 = Vi kender ikke hinanden endnu. Send /start, så er vi i gang om et øjeblik.
 # NoProfile: no expert profile
-refusal-bk008-expert = Det er kun for eksperter, og du har ingen ekspertprofil her.
+refusal-bk008-expert = Det er kun for eksperter, og du har ingen ekspertprofil her. /help viser, hvad du kan.
 # InvalidInput
 refusal-bk009 = Det kan jeg ikke bruge. Prøv igen – spørgsmålet viser et eksempel.
 # PriceTooLow

@@ -7,7 +7,7 @@ refusal-bk002 = That time is too close or has passed. Pick a later one; /book sh
 # LearnerBusy
 refusal-bk003 = You have another session at that time. Pick another time, or see /bookings to cancel the other one.
 # OwnSession
-refusal-bk004 = That is your own session; only others can book it.
+refusal-bk004 = That is your own session; only others can book it. /book shows what others offer.
 # ExpertUnavailable
 refusal-bk005 = This session takes no bookings at the moment. /book shows what is free elsewhere.
 # NotFound
@@ -17,7 +17,7 @@ refusal-bk007 = That was settled before you tapped. /bookings shows how it stand
 # NoProfile: no learner profile
 refusal-bk008 = I don't know you yet. Send /start, and we are ready in a moment.
 # NoProfile: no expert profile
-refusal-bk008-expert = That is for experts, and you have no expert profile here.
+refusal-bk008-expert = That is for experts, and you have no expert profile here. /help shows what you can do.
 # InvalidInput
 refusal-bk009 = I can't use that value. Try again; the question shows an example.
 # PriceTooLow
