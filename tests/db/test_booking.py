@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+from uuid import uuid4
+
 import asyncpg
 import pytest
 
@@ -23,6 +26,7 @@ from tests.builders import (
     settles,
     state,
 )
+from tests.conftest import _at
 
 BOOK = "select * from public.create_booking_with_payment($1, $2, $3)"
 
@@ -226,3 +230,33 @@ async def test_only_the_bot_moves_bookings_and_the_clock(
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with acting_as(owner, learner.actor):
                 await owner.execute(statement)
+
+
+async def test_the_platforms_service_role_inserts_and_reads_bookings_too(
+    owner: asyncpg.Connection, learner: Person, slot: Slot
+) -> None:
+    async with acting_as(owner, SERVICE):
+        booking = await a_booking(owner, learner, slot)
+        row = await owner.fetchrow("select * from booking_details where id = $1", booking)
+        assert (row["learner_name"], row["expert_name"]) == ("Ann", "Maria")
+    assert await settles(owner, booking) == 1
+
+
+async def test_a_web_platforms_login_is_not_the_bot(
+    owner: asyncpg.Connection, admin_url: str, learner: Person, slot: Slot
+) -> None:
+    """Supabase's own gateway may act as the service, but bookings move for the bot alone."""
+    name = f"gateway_{uuid4().hex[:8]}"
+    await owner.execute(
+        f"create role {name} login noinherit password '{name}'; grant service_role to {name}"
+    )
+    database = urlsplit(admin_url).path[1:]
+    gateway = await asyncpg.connect(_at(admin_url, database, user=name))
+    try:
+        async with acting_as(gateway, SERVICE):
+            booking = (await gateway.fetchrow(BOOK, learner.user_id, slot.id, None))["booking_id"]
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await move(gateway, booking, "authorize")
+    finally:
+        await gateway.close()
+        await owner.execute(f"drop role {name}")

@@ -93,8 +93,9 @@ begin
 end
 $$;
 
--- Generate for up to p_limit experts whose slots are due; returns how many were done. Experts
--- whom another process (or a booking) has in work come again. 42501.
+-- Generate for up to p_limit experts whose slots are due, but ten at most: they stay locked until
+-- the commit, and nobody can book them meanwhile. Returns how many were done; experts whom another
+-- process (or a booking) has in work come again. 42501.
 create or replace function app.top_up_slots(p_limit integer) returns integer
 language plpgsql
 volatile
@@ -112,7 +113,7 @@ begin
           join public.expert_profiles e on e.id = k.expert_id
          where k.due_at <= app.now()
          order by k.due_at
-         limit p_limit
+         limit least(p_limit, 10)
            for no key update of e skip locked
     loop
         perform app.make_slots(v_expert);
