@@ -41,7 +41,7 @@ async def edited(update: Update, ctx: Context) -> None:
 
 async def group(update: Update, ctx: Context) -> None:
     """In a group we say where to talk, and only to those who called us."""
-    message = update.effective_message
+    message = update.message
     if message is not None and (message.text or "").startswith("/"):
         ctx.send(views_start.group(speech(ctx), f"https://t.me/{ctx.bot.username}"))
 

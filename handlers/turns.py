@@ -139,7 +139,8 @@ def command(
         if not _may(ctx, zone=zone, expert=expert):
             return None
         message = update.effective_message
-        rest = (message.text or "").partition(" ")[2].strip() if message else ""
+        said = (message.text or "").split(maxsplit=1) if message else []
+        rest = said[1].strip() if len(said) > 1 else ""
         try:
             return await work(ctx, rest)
         except Refusal as refusal:
@@ -167,7 +168,10 @@ def stopping(work: Callable[[Context], Awaitable[None]]) -> list[Handler]:
     """/cancel and its button inside a conversation: `work` says how things stand."""
 
     async def stop(ctx: Context, _: str | on.Stop) -> object:
-        await work(ctx)
+        try:
+            await work(ctx)
+        except Refusal as refusal:
+            show_refusal(ctx, refusal)
         return ConversationHandler.END
 
     return [command("cancel", stop, stops=False), tapped(on.Stop, stop)]

@@ -34,6 +34,11 @@ async def test_it_is_read_back_before_it_is_saved(maria: Phone, owner: asyncpg.C
     assert await windows(owner) == SEEDED | {SATURDAY}
 
 
+async def test_it_may_stand_on_lines_of_its_own(maria: Phone) -> None:
+    text = await maria.say("/availability\nmon-fri 9-17\nsat 10-14")
+    assert "Mon–Fri 9:00–17:00\nSat 10:00–14:00" in text
+
+
 async def test_without_a_text_it_shows_what_is_saved_and_how(maria: Phone) -> None:
     text = await maria.say("/availability")
     assert "You are free, in New York time:\nMon–Fri 9:00–17:00" in text

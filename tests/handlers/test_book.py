@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import asyncpg
+from sqlalchemy import event
 
 from bot.telegram.mechanism import Mechanism
 from db.session import Database
@@ -274,3 +275,56 @@ async def test_a_hold_that_runs_out_offers_the_same_time_again(
     assert "ran out at" in ann.text
     assert ann.labels == ["Same time again", "Other times"]
     assert SUMMARY in await ann.tap("Same time again")
+
+
+async def test_instant_booking_needs_no_answer(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    await owner.execute("update public.expert_profiles set instant_booking = true")
+    text = await to_summary(ann)
+    assert "charged as soon as you pay: Jonas takes bookings without asking first" in text
+    await ann.tap("Book it")
+    booking = await the_booking(owner)
+    await tell(db, bot, booking, "authorize", "capture")
+    assert "You are booked with Jonas" in ann.text
+
+
+async def test_seats_of_a_group_are_told(
+    ann: Phone, phones: Callable[..., Phone], owner: asyncpg.Connection
+) -> None:
+    for phone, left in ((ann, "4 seats left"), (phones(1005, name="Eli"), "3 seats left")):
+        await phone.say("/start")
+        await phone.tap("Copenhagen")
+        await phone.say("/book")
+        await phone.tap("Machine learning")
+        line = next(line for line in phone.text.splitlines() if "Study group" in line)
+        await phone.tap(f"{line[0]} Amira")
+        assert f"👥 {left}" in await phone.tap("Earliest")
+        await phone.tap("Book it")
+    assert await owner.fetchval("select max(current_bookings) from public.bookable_slots") == 2
+
+
+async def test_a_tap_is_few_round_trips(ann: Phone, db: Database) -> None:
+    """Begin, claim, the handler's reads, back to the service, finish; sending is apart."""
+    await ann.say("/start")
+    await ann.tap("Copenhagen")
+    await ann.say("/book")
+    said: dict[object, list[str]] = {}
+    handled: list[list[str]] = []
+
+    def note(connection: object, _cursor: object, statement: str, *_: object) -> None:
+        mine = said.setdefault(connection, [])
+        if "inbox_claim" in statement:
+            mine.clear()
+        elif "inbox_finish" in statement:
+            handled.append(list(mine))
+        else:
+            mine.append(statement)
+
+    event.listen(db.engine.sync_engine, "before_cursor_execute", note)
+    for label, reads in (("Python", 1), ("Jonas", 2), ("Earliest", 1)):
+        handled.clear()
+        await ann.tap(label)
+        (statements,) = handled
+        assert len(statements) == reads + 1, statements
+    event.remove(db.engine.sync_engine, "before_cursor_execute", note)

@@ -84,6 +84,16 @@ async def test_cancel_of_a_note_shows_the_summary_without_it(known: Phone) -> No
     assert "Book it" in known.labels
 
 
+async def test_cancel_of_a_note_for_a_slot_that_is_gone_still_ends_it(
+    known: Phone, owner: asyncpg.Connection
+) -> None:
+    await to_summary(known)
+    await known.tap("Add a note")
+    await owner.execute("delete from public.bookable_slots")
+    assert "I can't find that any more" in await known.say("/cancel")
+    assert await owner.fetchval("select count(*) from app.conversations") == 0
+
+
 async def test_back_from_the_note_ends_it_quietly(known: Phone) -> None:
     await to_summary(known)
     await known.tap("Add a note")
