@@ -179,9 +179,8 @@ async def skip_until(page: Page, what: str) -> None:
     following = page.get_by_role("button", name="To the next event")
     for _ in range(12):
         await expect(following).to_be_enabled(timeout=PATIENCE)
-        coming = await page.locator("#next").inner_text()
-        await following.click()
-        await expect(page.locator("#skipped")).to_contain_text("Happened")
-        if what in coming:
+        await following.click()  # what stood there gives way to "Skipping…" at once
+        await expect(page.locator("#skipped")).to_contain_text("Happened", timeout=PATIENCE)
+        if what in await page.locator("#skipped").inner_text():
             return
     raise AssertionError(f"{what} did not come")
