@@ -35,19 +35,24 @@ class Tick:
 
 async def top_up_slots(db: Database) -> int:
     """Keep every expert's slots filled up to their horizon; returns how many experts it served."""
-    return await db.retry(_count("select app.top_up_slots(:n)"))
+    return await _until_none(db, "select app.top_up_slots(:n)")
 
 
 async def send_reminders(db: Database) -> int:
     """Hand every reminder whose time has come to the outbox, once."""
-    return await db.retry(_count("select app.claim_due_reminders(:n)"))
+    return await _until_none(db, "select app.claim_due_reminders(:n)")
 
 
-def _count(sql: str) -> Callable[[Transaction], Awaitable[int]]:
-    async def work(tx: Transaction) -> int:
+async def _until_none(db: Database, sql: str) -> int:
+    """Repeat a function that takes up a few rows, each time in a transaction of its own."""
+
+    async def some(tx: Transaction) -> int:
         return int(await tx.scalar(sql, n=BATCH) or 0)
 
-    return work
+    total = 0
+    while moved := await db.retry(some):
+        total += moved
+    return total
 
 
 def _move(event: str) -> Callable[[Database], Awaitable[int]]:
