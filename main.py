@@ -7,13 +7,14 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config import Settings, SettingsError, load, require
+from bot.config import Settings, SettingsError, load, require, wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SANDBOX_PORT = 8090
 HERE = Path(__file__).resolve()
@@ -84,7 +85,8 @@ def _migrate(settings: Settings, _: argparse.Namespace) -> int:
     from db.migrate import migrate
 
     require(settings, "DATABASE_URL")
-    migrate(settings.admin_url, settings.database_url)
+    with _as_owner(settings):
+        migrate(settings.admin_url, settings.database_url)
     print("The database is up to date.")
     return 0
 
@@ -93,9 +95,31 @@ def _seed(settings: Settings, _: argparse.Namespace) -> int:
     from db.seed import seed
 
     require(settings, "DATABASE_URL")
-    made = seed(settings.admin_url)
+    with _as_owner(settings):
+        made = seed(settings.admin_url)
     print(f"{made} demo experts made." if made else "The demo experts are there already.")
     return 0
+
+
+@contextmanager
+def _as_owner(settings: Settings) -> Iterator[None]:
+    """What goes wrong with the owner's address, said by its setting or as SQL to run."""
+    from sqlalchemy.exc import DBAPIError
+
+    from db.migrate import RightsMissingError
+    from db.session import REFUSED, sqlstate
+
+    name = "DATABASE_ADMIN_URL" if settings.database_admin_url else "DATABASE_URL"
+    try:
+        yield
+    except RightsMissingError as missing:
+        raise SettingsError(str(missing)) from None
+    except OSError:
+        raise wrong(name, "does not answer: is the server running there?") from None
+    except DBAPIError as error:
+        if sqlstate(error) not in REFUSED:
+            raise
+        raise wrong(name, "is refused: are login, password and database right?") from None
 
 
 def _doctor(settings: Settings, _: argparse.Namespace) -> int:

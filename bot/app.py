@@ -11,10 +11,11 @@ from uuid import UUID
 
 import structlog
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from telegram.error import InvalidToken, NetworkError
 
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import Settings, SettingsError, wrong
 from bot.jobs.scheduler import Ticker
 from bot.jobs.skipping import Skipper
 from bot.jobs.ticks import DUE, Tick
@@ -24,7 +25,7 @@ from bot.payments.stripe import Gateway
 from bot.services import meeting
 from bot.telegram.mechanism import Mechanism, Telegram
 from bot.web.server import ClockDoor, Doors, build_web
-from db.session import Database
+from db.session import REFUSED, Database, sqlstate
 from handlers import registry
 from handlers.notices import render_notice
 
@@ -62,15 +63,29 @@ class App:
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
-        """Open the doors last: whatever arrives finds everything behind them running."""
-        await self._skipper.look()
-        await self.mechanism.start()
+        """Open the doors last: whatever arrives finds everything behind them running.
+
+        Raises SettingsError for a setting that only its use shows to be wrong.
+        """
+        try:
+            await self._skipper.look()
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            raise wrong("DATABASE_URL", _unusable(error)) from error
+        try:
+            await self.mechanism.start()
+        except InvalidToken as error:
+            raise wrong("TELEGRAM_BOT_TOKEN", "is refused by Telegram") from error
+        except NetworkError as error:
+            raise wrong("TELEGRAM_API_BASE", f"does not answer ({error.message})") from error
         self._ticker.start()
         self._runner = web.AppRunner(build_web(self._doors()), access_log=None, shutdown_timeout=5)
         await self._runner.setup()
         # Whoever may move the clock sits on this machine.
         host = "127.0.0.1" if self._adjustable else None
-        await web.TCPSite(self._runner, host, self._settings.port).start()
+        try:
+            await web.TCPSite(self._runner, host, self._settings.port).start()
+        except OSError as error:
+            raise wrong("PORT", f"{self._settings.port} can't be listened on here") from error
         log.info("bot.started", port=self._settings.port, clock=self._settings.clock)
 
     async def stop(self) -> None:
@@ -78,9 +93,11 @@ class App:
         self._ticker.stop()
         if self._runner:
             await self._runner.cleanup()
-        await self.mechanism.stop()
-        await self._gateway.close()
-        await self.db.close()
+        try:
+            await self.mechanism.stop()
+        finally:
+            await self._gateway.close()
+            await self.db.close()
         log.info("bot.stopped")
 
     @property
@@ -125,6 +142,16 @@ class App:
         return {"database": database, "scheduler": self._ticker.alive}
 
 
+def _unusable(error: Exception) -> str:
+    """Why a database cannot be worked with, as far as it says; never its address."""
+    state = sqlstate(error) if isinstance(error, DBAPIError) else None
+    if state is None:
+        return "does not answer: is the server running there?"
+    if state in REFUSED:
+        return f"is refused by the server ({state}): are login, password and database right?"
+    return f"can't be worked with ({state}): was `python main.py migrate` run?"
+
+
 def _telegram(settings: Settings) -> Telegram:
     secret = settings.telegram_webhook_secret.get_secret_value()
     return Telegram(
@@ -138,7 +165,7 @@ def _telegram(settings: Settings) -> Telegram:
 
 
 async def serve(settings: Settings) -> None:
-    """Run the bot until SIGINT or SIGTERM, then stop gracefully."""
+    """Run the bot until SIGINT or SIGTERM, then stop gracefully. Raises SettingsError."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -147,6 +174,12 @@ async def serve(settings: Settings) -> None:
     app = App(settings)
     try:
         await app.start()
+    except SettingsError:
+        # The setting is the story, not what else fails for it on the way out.
+        with contextlib.suppress(Exception):
+            await app.stop()
+        raise
+    try:
         await stop.wait()
     finally:
         await app.stop()

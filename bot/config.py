@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 EXAMPLES = {
@@ -27,6 +35,27 @@ EXAMPLES = {
 }
 """What a right value looks like, by setting; shown beside every complaint."""
 
+_ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_SHAPES: dict[str, tuple[re.Pattern[str], str]] = {
+    "telegram_bot_token": (
+        re.compile(r"\d+:[A-Za-z0-9_-]+"),
+        "is a number, a colon and a long word, as @BotFather gave it",
+    ),
+    "telegram_webhook_secret": (
+        re.compile(r"[A-Za-z0-9_-]{1,256}"),
+        "has letters, digits, _ and - only (256 at most)",
+    ),
+    "stripe_secret_key": (
+        re.compile(r"(sk|rk)_(test|live)_\w+"),
+        "is a secret key: it begins with sk_ or rk_",
+    ),
+    "stripe_webhook_secret": (
+        re.compile(r"whsec_\w+( *, *whsec_\w+)*"),
+        "is one signing secret or more, each beginning with whsec_",
+    ),
+}
+"""What a secret looks like, so that one in another's place is noticed at once."""
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and shows a right one."""
@@ -35,7 +64,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Everything the bot process can be told; read once at start and never changed."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=None)
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_file=None, env_ignore_empty=True
+    )
 
     database_url: str = ""
     database_admin_url: str = ""
@@ -63,28 +94,51 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError("is a list of numbers, separated by commas") from None
 
+    @field_validator(*_SHAPES)
+    @classmethod
+    def _secret(cls, value: SecretStr, about: ValidationInfo) -> SecretStr:
+        shape, says = _SHAPES[str(about.field_name)]
+        plain = value.get_secret_value()
+        if plain and not shape.fullmatch(plain):
+            raise ValueError(says)
+        return value
+
     @field_validator("telegram_api_base", "stripe_api_base", "public_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
-        if not value:
+        if value is None:
             return None
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError("is an address that begins with https:// (or http:// on this machine)")
         return value.rstrip("/")
 
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if parts.scheme == "http" and parts.hostname not in _ON_THIS_MACHINE:
+            raise ValueError("begins with https://: Telegram delivers to nothing else")
+        return value
+
     @field_validator("database_url", "database_admin_url")
     @classmethod
     def _database(cls, value: str) -> str:
         if value and not value.startswith(("postgresql://", "postgres://")):
             raise ValueError("is an address that begins with postgresql://")
+        try:
+            _ = urlsplit(value).port
+        except ValueError:
+            raise ValueError("has a port that is no number") from None
         return value
 
     @field_validator("meeting_url_template")
     @classmethod
     def _room(cls, value: str) -> str:
-        if "{room}" not in value:
-            raise ValueError("has {room} where the room's name goes")
+        if "{room}" not in value or re.search(r"[{}]", value.replace("{room}", "")):
+            raise ValueError("has {room} where the room's name goes, and no other braces")
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("is an address that begins with https://")
         return value
 
     @model_validator(mode="after")
@@ -138,6 +192,11 @@ def require(settings: Settings, *names: str) -> None:
         raise SettingsError("\n".join(_complaint((name,), "is missing") for name in missing))
 
 
+def wrong(name: str, message: str) -> SettingsError:
+    """The error for a setting (as in the environment) that only its use shows to be wrong."""
+    return SettingsError(_complaint((name,), message))
+
+
 def _plain(value: object) -> object:
     return value.get_secret_value() if isinstance(value, SecretStr) else value
 
@@ -147,4 +206,5 @@ def _complaint(location: tuple[int | str, ...], message: str) -> str:
     name = str(location[0]).upper() if location else message.partition(":")[0]
     text = f"{name} {message}" if location else message
     example = EXAMPLES.get(name)
-    return f"{text}. For example: {name}={example}" if example else text
+    text += "" if text.endswith("?") else "."
+    return f"{text} For example: {name}={example}" if example else text

@@ -128,6 +128,14 @@ class _Attempts:
                 raise
             self.denied.append(sql)
 
+    def grant(self, sql: str, held: str, **params: str) -> None:
+        """Run the grant where the query `held` is not true, and see that it is true then: a grant
+        by somebody who may not pass a right on is only warned about."""
+        if not self.has(held, **params):
+            self.run(sql)
+            if sql not in self.denied and not self.has(held, **params):
+                self.denied.append(sql)
+
 
 def _ground(connection: Connection, app_url: str) -> None:
     """Auth and roles: looked for in the catalogue first, made only where missing."""
@@ -135,15 +143,45 @@ def _ground(connection: Connection, app_url: str) -> None:
     for role in ROLES:
         if not attempts.has("select true from pg_roles where rolname = :role", role=role):
             attempts.run(f"create role {role} nologin noinherit")
-    if not attempts.has("select true from pg_namespace where nspname = 'auth'"):
-        attempts.run((SQL / "auth" / "schema.sql").read_text("utf-8"))
-    if not attempts.has("select to_regclass('auth.users') is not null"):
-        attempts.run((SQL / "auth" / "users.sql").read_text("utf-8"))
-    if not attempts.has("select to_regprocedure('auth.uid()') is not null"):
-        attempts.run((SQL / "auth" / "uid.sql").read_text("utf-8"))
+    _auth(attempts)
     _login(attempts, app_url)
     if attempts.denied:
         raise RightsMissingError(attempts.denied)
+
+
+def _auth(attempts: _Attempts) -> None:
+    """Where auth belongs to another role (as on Supabase) it is used, never changed: what we need
+    of it is looked up here, since a statement that fails later would only say "denied"."""
+    # By the catalogue: to_regclass itself is refused to who may not use the schema.
+    if not attempts.has("select true from pg_namespace where nspname = 'auth'"):
+        attempts.run((SQL / "auth" / "schema.sql").read_text("utf-8"))
+    if not attempts.has(
+        "select true from pg_class where relname = 'users' and relnamespace ="
+        " (select oid from pg_namespace where nspname = 'auth')"
+    ):
+        attempts.run((SQL / "auth" / "users.sql").read_text("utf-8"))
+    if not attempts.has(
+        "select true from pg_proc where proname = 'uid' and pronargs = 0 and pronamespace ="
+        " (select oid from pg_namespace where nspname = 'auth')"
+    ):
+        attempts.run((SQL / "auth" / "uid.sql").read_text("utf-8"))
+    if attempts.denied:
+        return  # the script for them goes first; the next run looks at the rest
+    owner = str(attempts.connection.execute(text("select current_user")).scalar())
+    for role in (owner, *ROLES[:3]):
+        attempts.grant(
+            f"grant usage on schema auth to {_identifier(role)}",
+            "select has_schema_privilege(:role, 'auth', 'usage')",
+            role=role,
+        )
+    for right in ("select", "insert", "references"):
+        attempts.grant(
+            f"grant {right} on auth.users to {_identifier(owner)}",
+            "select has_table_privilege(current_user, c.oid, :right) from pg_class c"
+            " join pg_namespace n on n.oid = c.relnamespace"
+            " where n.nspname = 'auth' and c.relname = 'users'",
+            right=right,
+        )
 
 
 def _login(attempts: _Attempts, app_url: str) -> None:

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 RETRIED = frozenset({"40P01", "40001", "55P03"})
 """Deadlock, serialization failure, lock timeout: the same work again succeeds."""
+REFUSED = frozenset({"28000", "28P01", "3D000"})
+"""Who logs in is unknown, the password is wrong, there is no such database."""
 
 _BECOME = (
     "select set_config('role', :role, true), set_config('request.jwt.claims', :claims, true),"

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 
 from bot.telegram.delivery import Delivery, Ending, Waiting
-from bot.telegram.incidents import report
+from bot.telegram.incidents import kind_of, report
 from bot.telegram.pace import Pace
 from db.session import Database, Transaction
 
@@ -78,8 +78,11 @@ class Outbox:
                 task.cancel()
             if late:
                 await asyncio.wait(late)
-        async with self._db.begin() as tx:
-            await tx.run("select app.outbox_release(:worker)", worker=self.worker)
+        try:
+            async with self._db.begin() as tx:
+                await tx.run("select app.outbox_release(:worker)", worker=self.worker)
+        except Exception as error:  # noqa: BLE001 - they run out by themselves
+            log.warning("outbox.leases_kept", error=kind_of(error))
 
     def nudge(self) -> None:
         """There may be something to send: look now rather than within a second."""

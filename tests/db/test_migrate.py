@@ -181,6 +181,45 @@ async def test_an_auth_schema_of_another_is_used_and_left_alone(
         )
 
 
+async def test_what_is_lacking_of_anothers_auth_is_said_and_suffices(
+    empty_url: str, nothing: asyncpg.Connection
+) -> None:
+    name = uuid.uuid4().hex[:8]
+    database = urlsplit(empty_url).path[1:]
+    await nothing.execute(
+        f"create role auth_{name} nologin;"
+        f"create role owner_{name} login createrole password 'owner_{name}';"
+        f"create schema auth authorization auth_{name};"
+        f"set role auth_{name};"
+        "create table auth.users (id uuid primary key default gen_random_uuid());"
+        "create function auth.uid() returns uuid language sql stable as $$ select null::uuid $$;"
+        "reset role;"
+        f"alter database {database} owner to owner_{name};"
+        f"grant all on schema public to owner_{name};"
+    )
+    owner_url = _at(empty_url, database, user=f"owner_{name}")
+    try:
+        with pytest.raises(RightsMissingError) as missing:
+            await migrate_async(owner_url, _at(empty_url, database, user=_LOGIN))
+        script = str(missing.value).split("again:", 1)[1]
+        for lacking in (
+            f'grant usage on schema auth to "owner_{name}"',
+            'grant usage on schema auth to "authenticated"',
+            f'grant insert on auth.users to "owner_{name}"',
+            f'grant references on auth.users to "owner_{name}"',
+        ):
+            assert lacking in script
+        await nothing.execute(script)
+        await migrate_async(owner_url, _at(empty_url, database, user=_LOGIN))
+        assert await nothing.fetchval("select count(*) from public.bookings") == 0
+    finally:
+        await nothing.execute(
+            f"drop owned by owner_{name} cascade; alter database {database} owner to current_user;"
+            f"drop owned by auth_{name} cascade;"
+            f"drop role owner_{name}; drop role auth_{name}"
+        )
+
+
 async def test_without_rights_the_sql_to_run_is_said(
     empty_url: str, nothing: asyncpg.Connection
 ) -> None:

@@ -25,6 +25,18 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MEETING_URL_TEMPLATE", "https://meet.example.org/always-the-same"),
         ("LOG_FORMAT", "xml"),
         ("CLOCK", "sundial"),
+        ("TELEGRAM_BOT_TOKEN", "my-bot"),
+        ("TELEGRAM_BOT_TOKEN", "123:abc def"),
+        ("TELEGRAM_WEBHOOK_SECRET", "two words"),
+        ("STRIPE_SECRET_KEY", "pk_test_published"),
+        ("STRIPE_WEBHOOK_SECRET", "sk_test_elsewhere"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_new, old"),
+        ("PUBLIC_URL", "http://bot.example.org"),
+        ("DATABASE_URL", "postgresql://bot@localhost:port/tutorline"),
+        ("DATABASE_ADMIN_URL", "localhost"),
+        ("MEETING_URL_TEMPLATE", "https://meet.example.org/{room}/{day}"),
+        ("MEETING_URL_TEMPLATE", "meet.example.org/{room}"),
+        ("POOLER", "perhaps"),
     ],
 )
 def test_a_wrong_setting_is_named_with_an_example(
@@ -35,6 +47,14 @@ def test_a_wrong_setting_is_named_with_an_example(
         load()
     assert str(refused.value).startswith(name)
     assert f"{name}={config.EXAMPLES[name]}" in str(refused.value)
+
+
+def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a compose file writes what nobody filled in."""
+    for name in config.Settings.model_fields:
+        monkeypatch.setenv(name.upper(), "")
+    assert load() == config.Settings()
+    assert load().telegram_api_base == "https://api.telegram.org"
 
 
 def test_every_setting_has_an_example() -> None:
