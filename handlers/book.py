@@ -18,7 +18,8 @@ from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
 from db.queries.browse import SlotSummary
 from handlers import callbacks as on
-from handlers import views, views_book, views_bookings, views_summary
+from handlers import views, views_book, views_bookings, views_list, views_summary
+from handlers.packing import pack_uuid, topic_key
 from handlers.turns import NOTE, show_refusal, speech
 
 _LAST_PAGE = 1000
@@ -52,7 +53,7 @@ async def sessions(ctx: Context, press: on.Sessions) -> None:
     _not_asking(ctx)
     topic: str | None = press.topic
     if press.topic.startswith("#"):
-        topic = await browsing.topic_where(ctx.tx, lambda each: on.topic_key(each) == press.topic)
+        topic = await browsing.topic_where(ctx.tx, lambda each: topic_key(each) == press.topic)
     if topic is None:
         ctx.show(views.under(speech(ctx).t("topic-gone"), await _topics(ctx, 0)))
         return
@@ -118,7 +119,7 @@ async def summary(ctx: Context, press: on.Summary) -> None:
         if note is None:
             ctx.leave()
         else:
-            ctx.draft.update(slot=on.pack_uuid(slot.slot_id), topic=press.topic, asking=True)
+            ctx.draft.update(slot=pack_uuid(slot.slot_id), topic=press.topic, asking=True)
     ctx.show(views_summary.summary(speech(ctx), slot, note, press.topic))
 
 
@@ -156,7 +157,7 @@ async def hold(ctx: Context, press: on.Book) -> None:
     except LearnerBusy as refusal:
         again = on.Days(slot.session_id, views_book.FIRST, press.topic)
         own = await booking.upcoming(ctx.tx)
-        show_refusal(ctx, refusal, views_bookings.busy(speech(ctx), own, again))
+        show_refusal(ctx, refusal, views_list.busy(speech(ctx), own, again))
         return
     ctx.leave()
     ctx.show(views_bookings.card(speech(ctx), held), card=held.booking_id)

@@ -10,7 +10,7 @@ from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
 from handlers import callbacks as on
-from handlers import views, views_bookings, views_expert
+from handlers import views, views_bookings, views_expert, views_list
 from handlers.keyboards import PAGE
 from handlers.turns import speech
 
@@ -37,7 +37,7 @@ async def show_present(ctx: Context, booking_id: BookingId, refusal: WrongState)
 async def bookings(ctx: Context, _: str) -> None:
     """/bookings."""
     found = await booking.upcoming(ctx.tx)
-    ctx.show(views_bookings.listed(speech(ctx), found, 0, past=False))
+    ctx.show(views_list.listed(speech(ctx), found, 0, past=False))
 
 
 async def bookings_page(ctx: Context, press: on.Bookings) -> None:
@@ -46,7 +46,7 @@ async def bookings_page(ctx: Context, press: on.Bookings) -> None:
     found = await (booking.past if past else booking.upcoming)(ctx.tx)
     last = max((len(found) - 1) // PAGE, 0)
     page = min(max(press.page, 0), last)
-    ctx.show(views_bookings.listed(speech(ctx), found, page, past=past))
+    ctx.show(views_list.listed(speech(ctx), found, page, past=past))
 
 
 async def card(ctx: Context, press: on.Card) -> None:

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from bot.locales import Speech
 from bot.telegram.screens import Button, Rows
-from handlers.callbacks import Blank, Press
+from handlers.callbacks import Blank
+from handlers.packing import Press
 
 LABEL = 28
 """Letters of a label that a narrow phone shows."""

@@ -10,6 +10,7 @@ from bot.telegram.screens import Screen
 from handlers import callbacks as on
 from handlers import fallbacks, views, views_summary
 from handlers.book import note_for
+from handlers.packing import pack_uuid, unpack_uuid
 from handlers.turns import NOTE, speech, stopping, tapped, typed
 
 
@@ -20,7 +21,7 @@ async def add_note(ctx: Context, press: on.AddNote) -> str:
     if note is None:
         ctx.draft.pop("note", None)
     ctx.draft.update(
-        slot=on.pack_uuid(slot.slot_id),
+        slot=pack_uuid(slot.slot_id),
         topic=press.topic,
         expert=str(slot.expert_id),
         asking=True,
@@ -40,7 +41,7 @@ async def note_typed(ctx: Context, text: str) -> object:
     """Keep it and show the summary with it; typed again, it replaces the first."""
     if not ctx.draft.get("asking"):
         return await fallbacks.text(ctx, text)
-    slot = await browsing.slot(ctx.tx, SlotId(on.unpack_uuid(ctx.draft["slot"])))
+    slot = await browsing.slot(ctx.tx, SlotId(unpack_uuid(ctx.draft["slot"])))
     topic = str(ctx.draft["topic"])
     words = speech(ctx)
     if not text:
@@ -55,7 +56,7 @@ async def note_typed(ctx: Context, text: str) -> object:
 
 async def stop_note(ctx: Context) -> None:
     """Stopped: the summary, without a note."""
-    slot = await browsing.slot(ctx.tx, SlotId(on.unpack_uuid(ctx.draft["slot"])))
+    slot = await browsing.slot(ctx.tx, SlotId(unpack_uuid(ctx.draft["slot"])))
     words = speech(ctx)
     shown = views_summary.summary(words, slot, None, str(ctx.draft["topic"]))
     ctx.show(views.under(words.t("stopped-note"), shown))

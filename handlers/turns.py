@@ -27,7 +27,7 @@ from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from handlers import callbacks as on
 from handlers import views, views_start
-from handlers.callbacks import Forged, Press, parse, pattern
+from handlers.packing import Forged, Press, parse, pattern
 
 P = TypeVar("P", bound=Press)
 Handler = BaseHandler[Update, Context, Any]

@@ -10,8 +10,9 @@ from decimal import Decimal
 from bot.domain.zones import same_clock
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Rows, Screen
-from handlers.callbacks import Bookings, Home, Press, Requests, Schedule, ShowWindows, Topics
+from handlers.callbacks import Bookings, Home, Requests, Schedule, ShowWindows, Topics
 from handlers.keyboards import fit, paired, tap
+from handlers.packing import Press
 
 NAME = 40
 """Letters of a name within a sentence; a card's head says all of it."""

@@ -8,7 +8,7 @@ from datetime import date
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.browse import FreeDay, FreeTime, Offer, SessionCard, Topic
-from handlers.callbacks import Bookings, Days, Press, Sessions, Summary, Times, Topics, topic_key
+from handlers.callbacks import Bookings, Days, Sessions, Summary, Times, Topics
 from handlers.keyboards import (
     PAGE,
     back,
@@ -21,6 +21,7 @@ from handlers.keyboards import (
     rows,
     tap,
 )
+from handlers.packing import Press, topic_key
 from handlers.views import first_name, price, rating, topic_name
 
 MANY = 12

@@ -11,7 +11,6 @@ from handlers.callbacks import (
     AskZone,
     Bookings,
     Home,
-    Press,
     Requests,
     Schedule,
     SetLanguage,
@@ -21,6 +20,7 @@ from handlers.callbacks import (
     ZoneRegion,
 )
 from handlers.keyboards import back, chunks, link, pager, paired, rows, tap
+from handlers.packing import Press
 from handlers.views import first_name, ways_on
 
 ZONES = 24

@@ -10,7 +10,8 @@ from sqlalchemy import event
 
 from bot.telegram.mechanism import Mechanism
 from db.session import Database
-from handlers.callbacks import Book, Days, Summary, Times, pack_uuid
+from handlers.callbacks import Book, Days, Summary, Times
+from handlers.packing import pack_uuid
 from tests.builders import move_clock
 from tests.handlers.money import pay_link, states, tell, the_booking
 from tests.handlers.phone import Phone

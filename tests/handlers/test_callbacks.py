@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.domain.availability import Window
 from bot.services.availability import pack, unpack
 from handlers import callbacks as on
-from handlers.callbacks import Forged, Press, parse, topic_key
+from handlers import packing
+from handlers.packing import Forged, Press, parse, topic_key
 
 PRESSES = [
     each
@@ -31,7 +32,7 @@ VALUES = {
 @pytest.mark.parametrize("kind", PRESSES)
 @given(data=st.data())
 def test_what_is_packed_comes_back(kind: type[Press], data: st.DataObject) -> None:
-    values = [data.draw(VALUES[each]) for _, each in on._shape(kind)]
+    values = [data.draw(VALUES[each]) for _, each in packing._shape(kind)]
     press = kind(*values)
     assert parse(press.pack()) == press
 

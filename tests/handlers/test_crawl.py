@@ -10,7 +10,8 @@ import pytest
 
 from bot.telegram.mechanism import Mechanism
 from db.session import Database
-from handlers.callbacks import Blank, parse
+from handlers.callbacks import Blank
+from handlers.packing import parse
 from tests.handlers.money import pay_link, tell
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import book

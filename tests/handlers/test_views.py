@@ -21,13 +21,14 @@ from handlers import (
     views_book,
     views_bookings,
     views_expert,
+    views_list,
     views_start,
     views_summary,
     views_windows,
 )
 from handlers.callbacks import Days
-from handlers.callbacks import parse as parse_press
 from handlers.notices import NOTICES
+from handlers.packing import parse as parse_press
 from tests.handlers import facts
 from tests.handlers.facts import NAMES, STATES, a_card, a_session, a_slot, an_offer, speech
 from tests.handlers.phone import check_limits, visible
@@ -118,11 +119,11 @@ def booking_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
         yield views_bookings.cancel_ask(s, a_card(**given, refund_cents=refund))
     for count in (0, 1, 8, 200):
         many = [a_card(**given, **facts.ASKED)] * count
-        yield views_bookings.listed(s, many, 0, past=False)
-        yield views_bookings.listed(s, many, 1 if count > 8 else 0, past=True)
+        yield views_list.listed(s, many, 0, past=False)
+        yield views_list.listed(s, many, 1 if count > 8 else 0, past=True)
         yield views_expert.requests(s, many, 0)
         yield views_expert.schedule(s, many, 24 if count > 8 else 0)
-        yield views_bookings.busy(s, many, Days(a_card().session_id, -1, ""))
+        yield views_list.busy(s, many, Days(a_card().session_id, -1, ""))
 
 
 def notice_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
