@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.bookings import BookingCard
-from handlers.callbacks import Accept, AskCancel, Card, Decline, Home, Press, Requests, Schedule
+from handlers.callbacks import Accept, AskCancel, Card, Decline, Home, Requests, Schedule
 from handlers.keyboards import PAGE, chunks, fit, named, pager, rows, tap
+from handlers.packing import Press
 from handlers.views import first_name, moment, price, until, when_line
 from handlers.views_bookings import over, state
 
@@ -16,7 +17,12 @@ _NOTE = 500
 
 
 def request(speech: Speech, booking: BookingCard) -> Screen:
-    """A request that waits for an answer: who, what, when, for how much, until when."""
+    """A request that waits for an answer: who, what, when, for how much, until when.
+
+    Once its time has passed it has no buttons: the next tick ends it.
+    """
+    late = booking.respond_by is not None and booking.respond_by <= speech.now
+    answers = () if late else _answers(speech, booking)
     return Screen(
         lines(
             _who(speech, booking),
@@ -26,12 +32,14 @@ def request(speech: Speech, booking: BookingCard) -> Screen:
             else None,
             _answer_by(speech, booking),
         ),
-        rows(
-            (
-                tap(speech.plain("label-accept"), Accept(booking.booking_id), "success"),
-                tap(speech.plain("label-decline"), Decline(booking.booking_id), "danger"),
-            )
-        ),
+        rows(answers),
+    )
+
+
+def _answers(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
+    return (
+        tap(speech.plain("label-accept"), Accept(booking.booking_id), "success"),
+        tap(speech.plain("label-decline"), Decline(booking.booking_id), "danger"),
     )
 
 

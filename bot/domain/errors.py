@@ -68,6 +68,11 @@ class WrongState(Refusal):
 
     code = "BK007"
 
+    @property
+    def key(self) -> str:
+        """An answer that comes after its time is told so: nothing was settled by anybody."""
+        return f"{super().key}-late" if self.detail == "late" else super().key
+
 
 class NoProfile(Refusal):
     """The person lacks the learner or expert profile that this needs (`detail` says which)."""

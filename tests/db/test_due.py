@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import asyncpg
+import pytest
 
 from db.session import SERVICE
 from tests.builders import (
@@ -17,6 +18,7 @@ from tests.builders import (
     move,
     move_clock,
     notices,
+    now,
 )
 
 
@@ -35,6 +37,32 @@ async def test_the_answer_is_due_before_the_notice_begins_but_never_at_once(
             "select respond_by - app.now() from bookings where id = $1", booking
         )
         assert abs(left - expected) < timedelta(minutes=2)
+
+
+async def test_a_deadline_is_passed_when_it_is_and_not_when_a_tick_comes(
+    owner: asyncpg.Connection, learner: Person, expert: Person, slot: Slot
+) -> None:
+    booking = await a_booking(owner, learner, slot, state="pending/authorized")
+    await owner.execute("update bookings set respond_by = app.now() where id = $1", booking)
+    async with acting_as(owner, expert.actor):
+        with pytest.raises(asyncpg.PostgresError) as refused:
+            await owner.execute("select app.accept_booking($1)", booking)
+    assert (refused.value.sqlstate, refused.value.detail) == ("BK007", "late")
+
+
+async def test_an_instant_booking_paid_after_its_start_is_not_accepted(
+    owner: asyncpg.Connection, learner: Person, expert: Person, slot: Slot
+) -> None:
+    await owner.execute("update expert_profiles set instant_booking = true")
+    booking = await a_booking(owner, learner, slot, state="pending/pending")
+    before = slot.start - await now(owner)
+    await owner.execute('update app.clock set "offset" = "offset" + $1', before)
+    await move_clock(owner, minutes=1)
+    await move(owner, booking, "authorize")
+    assert await owner.fetchval("select status from bookings where id = $1", booking) == "pending"
+    async with acting_as(owner, SERVICE):
+        due = await owner.fetch("select app.due_bookings('unanswered', 10)")
+    assert [row[0] for row in due] == [booking]
 
 
 async def test_next_due_names_what_comes_first(

@@ -68,6 +68,16 @@ async def test_an_answer_twice_or_too_late_shows_how_it_stands(
     assert await states(owner, booking) == "confirmed/authorized"
 
 
+async def test_after_its_time_an_answer_charges_nobody_though_no_tick_came(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await asked(ann, bot, db, owner)
+    await move_clock(owner, hours=49)
+    assert "Svarfristen er gået" in await jonas.tap("Sig ja")
+    assert await states(owner, booking) == "pending/authorized"
+    assert jonas.labels == [], "nothing is left to answer"
+
+
 async def test_a_learner_cannot_answer_for_the_expert(
     ann: Phone, maria: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
 ) -> None:

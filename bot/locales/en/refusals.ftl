@@ -14,6 +14,7 @@ refusal-bk005 = This session takes no bookings at the moment. /book shows what i
 refusal-bk006 = I can't find that any more. /bookings shows your bookings, /book what is free.
 # WrongState
 refusal-bk007 = That was settled before you tapped. /bookings shows how it stands now.
+refusal-bk007-late = The time to answer has passed, so nothing is charged. /requests shows what still waits.
 # NoProfile: no learner profile
 refusal-bk008 = I don't know you yet. Send /start, and we are ready in a moment.
 # NoProfile: no expert profile

@@ -1,5 +1,6 @@
 -- What the two sides do to a booking of theirs. All return the booking as it then stands;
--- `changed` is false where it stood so before. BK006 not yours, BK007 too late for that.
+-- `changed` is false where it stood so before. BK006 not yours, BK007 too late for that (detail
+-- 'late': the time to answer has passed, though no tick has ended the request yet).
 
 -- Which side of a booking the caller is: 'learner', 'expert' or null.
 create or replace function app.my_side(p_booking_id uuid) returns text
@@ -25,9 +26,16 @@ volatile
 security definer
 set search_path = ''
 as $$
+declare
+    v_booking public.bookings;
 begin
     if app.my_side(p_booking_id) is distinct from 'expert' then
         perform app.refuse('BK006', 'no such booking of yours', 'booking');
+    end if;
+    v_booking := app.lock_booking(p_booking_id);
+    -- The learner was told until when they may be charged; that a tick is late changes nothing.
+    if v_booking.status = 'pending' and v_booking.respond_by <= app.now() then
+        perform app.refuse('BK007', 'the time to answer has passed', 'late');
     end if;
     return query select t.* from app.apply_transition(p_booking_id, 'accept') t;
 end

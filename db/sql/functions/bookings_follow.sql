@@ -22,7 +22,8 @@ begin
         app.now()
     );
     if (new.status, new.payment_status) = ('pending', 'authorized') and v_step.event is not null then
-        select e.instant_booking into v_instant
+        -- A payment that came through after the start is not accepted by itself either.
+        select e.instant_booking and new.respond_by > app.now() into v_instant
           from public.expert_profiles e where e.id = new.expert_id;
     end if;
     if v_step.learner_notice is not null and not v_instant then
