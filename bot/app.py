@@ -90,9 +90,9 @@ class App:
 
     async def stop(self) -> None:
         """Close the doors first, finish what is under way, then let go of the database."""
-        self._ticker.stop()
         if self._runner:
             await self._runner.cleanup()
+        await self._ticker.stop()
         try:
             await self.mechanism.stop()
         finally:

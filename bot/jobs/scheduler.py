@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -29,6 +30,8 @@ class Ticker:
         self._db = db
         self._elected = elected
         self._moved = moved
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._open = False
         # Memory store on purpose: a missed wake-up needs no catching up, the rows are still due.
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
@@ -36,24 +39,35 @@ class Ticker:
         )
         for tick in ticks:
             self._scheduler.add_job(
-                self._run, "interval", seconds=tick.every, args=(tick,), id=tick.name
+                self._wake, "interval", seconds=tick.every, args=(tick,), id=tick.name
             )
 
     def start(self) -> None:
         """Begin to wake the ticks."""
+        self._open = True
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Wake no more; a tick under way ends by itself."""
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Wake no more, and wait for the ticks under way, for so many seconds at most."""
+        self._open = False
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=seconds)
 
     @property
     def alive(self) -> bool:
         """Whether the ticks are being woken."""
-        return bool(self._scheduler.running)
+        return self._open and bool(self._scheduler.running)
 
-    async def _run(self, tick: Tick) -> None:
+    async def _wake(self, tick: Tick) -> None:
+        """Let the tick run as a task of ours: the scheduler would cancel its own when it ends."""
+        if tick.name not in self._under_way:
+            task = asyncio.create_task(self._work(tick))
+            self._under_way[tick.name] = task
+            task.add_done_callback(lambda _: self._under_way.pop(tick.name))
+
+    async def _work(self, tick: Tick) -> None:
         try:
             if not await self._elected(f"tick:{tick.name}", tick.every * 3):
                 return
