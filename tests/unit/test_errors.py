@@ -4,7 +4,15 @@ import re
 
 import pytest
 
-from bot.domain.errors import BY_CODE, REFUSALS, InvalidInput, NoProfile, Refusal, SlotTaken, WrongState
+from bot.domain.errors import (
+    BY_CODE,
+    REFUSALS,
+    InvalidInput,
+    NoProfile,
+    Refusal,
+    SlotTaken,
+    WrongState,
+)
 from bot.locales import LANGUAGES
 from tests.unit.speaking import speech
 
@@ -19,7 +27,9 @@ def test_every_refusal_says_what_it_means_in_its_docstring() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("refusal", [*(each() for each in REFUSALS), NoProfile("expert"), WrongState("late")])
+@pytest.mark.parametrize(
+    "refusal", [*(each() for each in REFUSALS), NoProfile("expert"), WrongState("late")]
+)
 def test_every_refusal_is_said_with_a_next_step(refusal: Refusal, language: str) -> None:
     said = speech(language).t(refusal.key)
     # A command to send, or something to pick, type or try again.
