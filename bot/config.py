@@ -202,6 +202,8 @@ def _plain(value: object) -> object:
 
 
 def _complaint(location: tuple[int | str, ...], message: str) -> str:
+    if message.startswith("Input "):  # pydantic's own words, ours begin with a verb
+        message = f"is wrong: i{message[1:]}"
     message = message.removeprefix("Value error, ")
     name = str(location[0]).upper() if location else message.partition(":")[0]
     text = f"{name} {message}" if location else message

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import asyncpg
+import fasteners
 
 with warnings.catch_warnings():
     # It looks for XDG_RUNTIME_DIR while it is imported and complains where there is none.
@@ -55,6 +56,8 @@ def start(data_dir: Path) -> Embedded:
     data_dir = placed(data_dir)
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     _place_programs()
+    # The wheel's own lock is one file for all users of the machine, and the first one owns it.
+    PostgresServer._lock = fasteners.InterProcessLock(data_dir.parent / "postgres.lock")
     server = get_server(data_dir, cleanup_mode="stop", postgres_version=_VERSION)
     try:
         asyncio.run(_prepare(address(server, OWNER, "postgres")))
