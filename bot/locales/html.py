@@ -9,6 +9,9 @@ _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _LONGEST = 2400
 """Fluent refuses a placeable beyond 2500 characters; Telegram a message beyond 4096."""
 
+_REORDERING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Marks that turn the order of what follows: from a name they would turn the price after it."""
+
 
 class Html(str):
     """A string that is HTML: put into another message it is not escaped again."""
@@ -21,13 +24,21 @@ class Html(str):
         return unescape(re.sub(r"<[^>]*>", "", self))
 
 
+def bare(text: str) -> str:
+    """Words without marks that would turn the order of the words after them.
+
+    Right-to-left writing needs none of them: its letters say their direction.
+    """
+    return text.translate(_REORDERING)
+
+
 def escape(text: str) -> Html:
     """Escape what a person wrote; Html passes through. Beyond what fits it ends in "…"."""
     if isinstance(text, Html):
         return text
     pieces: list[str] = []
     room = _LONGEST
-    for character in text:
+    for character in bare(text):
         piece = _SPECIAL.get(character, character)
         room -= len(piece)
         if room < 0:

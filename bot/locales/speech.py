@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 
 from bot.domain.money import CURRENCIES
 from bot.locales.bundles import bundle
-from bot.locales.html import Html, escape
+from bot.locales.html import Html, bare, escape
 
 Word = str | int
 """What a message may be given: words, counts (for plurals), or Html."""
@@ -68,8 +68,8 @@ class Speech:
 
     def plain(self, key: str, **args: Word) -> str:
         """The message `key` as plain text (a button's label, a calendar's line)."""
-        bare = {name: word.plain if isinstance(word, Html) else word for name, word in args.items()}
-        return self._format(key, bare)
+        words = {name: _plain(word) for name, word in args.items()}
+        return self._format(key, words)
 
     def _format(self, key: str, args: Mapping[str, Word]) -> str:
         messages = bundle(self.language)
@@ -206,3 +206,9 @@ def _city(zone: str, language: str) -> str:
     found = get_timezone_location(zone, locale=_locale(language), return_city=True)
     # "Argentina/Buenos Aires": the city is what comes last.
     return found.rpartition("/")[2] or zone
+
+
+def _plain(word: Word) -> Word:
+    if isinstance(word, Html):
+        return word.plain
+    return bare(word) if isinstance(word, str) else word

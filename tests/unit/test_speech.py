@@ -134,6 +134,13 @@ def test_what_people_write_never_becomes_a_tag() -> None:
     assert "<b>&lt;b&gt;&amp;&quot;x'</b>" in said
 
 
+def test_a_name_cannot_turn_the_words_after_it() -> None:
+    assert escape("\u202eAnn\u2067 <b>") == "Ann &lt;b&gt;"
+    label = speech("en").plain("label-booking", number="1", name="\u202eMaria", when="9:00")
+    assert label == "1 Maria · 9:00"
+    assert escape("משה") == "משה", "letters say their direction themselves"
+
+
 def test_html_is_not_escaped_twice() -> None:
     inner = speech().t("rating", rating="<4")
     assert "★ &lt;4" in speech().t("availability-time", time=inner)
