@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.config import Settings, SettingsError, wrong
 from bot.jobs.scheduler import Ticker
 from bot.jobs.skipping import Skipper
-from bot.jobs.ticks import DUE, Tick
+from bot.jobs.ticks import DUE, PRUNING, Tick
 from bot.payments import checkout, settle, webhooks
 from bot.payments.polling import ask_open_payments
 from bot.payments.stripe import Gateway
@@ -56,9 +56,8 @@ class App:
             render=render_notice,
             settle=self._settle,
         )
-        self._ticker = Ticker(
-            self.db, (*DUE, self._payments_tick()), self.mechanism.elected, self.mechanism.nudge
-        )
+        ticks = (*DUE, PRUNING, self._payments_tick())
+        self._ticker = Ticker(self.db, ticks, self.mechanism.elected, self.mechanism.nudge)
         self._skipper = Skipper(self.db, self.clock, self.mechanism.nudge, self.mechanism.idle)
         self._runner: web.AppRunner | None = None
 

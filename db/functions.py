@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 from bot.domain.ids import BookingId, ExpertId, SessionId, SlotId, UserId
@@ -180,6 +180,11 @@ async def claim_due_reminders(tx: Transaction, limit: int) -> int:
 async def top_up_slots(tx: Transaction, limit: int) -> int:
     """Generate slots where they are due; how many experts were done (service)."""
     return int(await tx.scalar("select app.top_up_slots(:limit)", limit=limit))
+
+
+async def prune(tx: Transaction, keep: timedelta) -> int:
+    """Forget what was handled or sent longer ago than `keep`, two days at least (service)."""
+    return int(await tx.scalar("select app.mechanism_prune(:keep)", keep=keep))
 
 
 async def next_due(tx: Transaction) -> tuple[datetime, str] | None:

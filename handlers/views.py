@@ -10,7 +10,7 @@ from decimal import Decimal
 from bot.domain.zones import same_clock
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Rows, Screen
-from handlers.callbacks import Bookings, Home, Requests, Schedule, ShowWindows, Topics
+from handlers.callbacks import Bookings, Requests, Schedule, ShowWindows, Topics
 from handlers.keyboards import fit, paired, tap
 from handlers.packing import Press
 
@@ -96,8 +96,3 @@ def ways_on(speech: Speech, *, expert: bool) -> Rows:
             ("label-windows", ShowWindows()),
         ]
     return paired([tap(speech.plain(key), press) for key, press in ways])
-
-
-def home_row(speech: Speech) -> Rows:
-    """Back to the first screen."""
-    return ((tap(speech.plain("label-home"), Home()),),)

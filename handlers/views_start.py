@@ -25,7 +25,6 @@ from handlers.views import first_name, ways_on
 
 ZONES = 24
 """Zones of a region on one screen, two to a row."""
-_LINES = ("help", "help-expert", "help-admin")
 
 
 def home(speech: Speech, name: str, *, expert: bool) -> Screen:

@@ -33,18 +33,9 @@ class Meeting:
 
 def invitation(meeting: Meeting) -> bytes:
     """The file that adds the booking to a calendar. Opened twice, it is still one entry."""
-    return _file(meeting, method="PUBLISH", status="CONFIRMED", sequence=0)
-
-
-def cancellation(meeting: Meeting) -> bytes:
-    """The file that takes the booking out again: same UID, a higher SEQUENCE."""
-    return _file(meeting, method="CANCEL", status="CANCELLED", sequence=1)
-
-
-def _file(meeting: Meeting, *, method: str, status: str, sequence: int) -> bytes:
     event = Event()
     event.add("uid", f"{meeting.booking_id}@tutorline")
-    event.add("sequence", sequence)
+    event.add("sequence", 0)
     event.add("dtstamp", meeting.said_at.astimezone(UTC))
     # UTC needs no VTIMEZONE and means the same instant in every calendar.
     event.add("dtstart", meeting.start.astimezone(UTC))
@@ -54,11 +45,11 @@ def _file(meeting: Meeting, *, method: str, status: str, sequence: int) -> bytes
     if meeting.place:
         event.add("location", _clean(meeting.place))
         event.add("url", _clean(meeting.place))
-    event.add("status", status)
+    event.add("status", "CONFIRMED")
     calendar = Calendar()
     calendar.add("prodid", "-//Tutorline//Booking//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", method)
+    calendar.add("method", "PUBLISH")
     calendar.add_component(event)
     return bytes(calendar.to_ical())
 

@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.ticks import Tick
+from bot.telegram.incidents import report
 from db.session import Database
 
 log = structlog.get_logger(__name__)
@@ -72,8 +73,8 @@ class Ticker:
             if not await self._elected(f"tick:{tick.name}", tick.every * 3):
                 return
             moved = await tick.work(self._db)
-        except Exception:  # the next wake-up tries again; the log has the story
-            log.exception("tick.failed", tick=tick.name)
+        except Exception as error:  # noqa: BLE001 - the next wake-up tries again
+            report(log, "tick.failed", error, tick=tick.name)
             return
         if moved:
             log.info("tick.moved", tick=tick.name, rows=moved)

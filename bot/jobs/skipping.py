@@ -12,6 +12,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.jobs.ticks import run_due
+from db import functions
 from db.session import Database
 
 PATIENCE = 15.0
@@ -52,10 +53,10 @@ class Skipper:
     async def look(self) -> Present:
         """The present; also takes the database's offset over into this process's clock."""
         async with self._db.begin() as tx:
-            row = await tx.first("select at, what from app.next_due()")
+            due = await functions.next_due(tx)
             now = tx.now
         self._clock.follow(now)
-        return Present(now, Due(row.at, row.what) if row and row.at else None)
+        return Present(now, Due(*due) if due else None)
 
     async def advance(self, to: datetime) -> Present:
         """Go to `to`, or to what falls due before it; do what is due there; say what comes next.
@@ -66,7 +67,7 @@ class Skipper:
         target = min(to, present.next.at) if present.next else to
         if target > present.now:
             async with self._db.begin() as tx:
-                await tx.run("select app.move_clock(:target)", target=target)
+                await functions.move_clock(tx, target)
         await self.look()
         await self._settle_down()
         return await self.look()

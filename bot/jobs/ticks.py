@@ -9,16 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from db.session import Database, Transaction, sqlstate
+from bot.domain.errors import WrongState
+from bot.domain.ids import BookingId
+from bot.telegram.incidents import report
+from db import functions
+from db.session import Database, Transaction
 
 log = structlog.get_logger(__name__)
 
 BATCH = 200
 """How many rows a tick takes up at a time; it goes on until none is left."""
+KEEP = timedelta(days=7)
+"""How long what was handled or sent is kept, for whoever looks into what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +42,18 @@ class Tick:
 
 async def top_up_slots(db: Database) -> int:
     """Keep every expert's slots filled up to their horizon; returns how many experts it served."""
-    return await _until_none(db, "select app.top_up_slots(:n)")
+    return await _until_none(db, functions.top_up_slots)
 
 
 async def send_reminders(db: Database) -> int:
     """Hand every reminder whose time has come to the outbox, once."""
-    return await _until_none(db, "select app.claim_due_reminders(:n)")
+    return await _until_none(db, functions.claim_due_reminders)
 
 
-async def _until_none(db: Database, sql: str) -> int:
+async def _until_none(db: Database, some: Callable[[Transaction, int], Awaitable[int]]) -> int:
     """Repeat a function that takes up a few rows, each time in a transaction of its own."""
-
-    async def some(tx: Transaction) -> int:
-        return int(await tx.scalar(sql, n=BATCH) or 0)
-
     total = 0
-    while moved := await db.retry(some):
+    while moved := await db.retry(lambda tx: some(tx, BATCH)):
         total += moved
     return total
 
@@ -58,26 +61,26 @@ async def _until_none(db: Database, sql: str) -> int:
 def _move(event: str) -> Callable[[Database], Awaitable[int]]:
     async def work(db: Database) -> int:
         async with db.begin() as tx:
-            rows = await tx.all("select app.due_bookings(:event, :n)", event=event, n=BATCH)
-        return sum([await _one(db, row[0], event) for row in rows])
+            due = await functions.due_bookings(tx, event, BATCH)
+        return sum([await _one(db, booking, event) for booking in due])
 
     return work
 
 
-async def _one(db: Database, booking: object, event: str) -> bool:
-    async def work(tx: Transaction) -> bool:
-        row = await tx.one(
-            "select changed from app.transition(:booking, :event)", booking=booking, event=event
-        )
-        return bool(row.changed)
-
+async def _one(db: Database, booking: BookingId, event: str) -> bool:
     try:
-        return await db.retry(work)
-    except DBAPIError as error:
-        if sqlstate(error) == "BK007":  # somebody else moved it meanwhile: nothing is due any more
-            return False
-        log.exception("tick.failed", event_name=event, booking=str(booking))
+        moved = await db.retry(lambda tx: functions.transition(tx, booking, event))
+    except WrongState:  # somebody else moved it meanwhile: nothing is due any more
         return False
+    except DBAPIError as error:
+        report(log, "tick.failed", error, tick=event, booking=str(booking))
+        return False
+    return moved.changed
+
+
+async def prune(db: Database) -> int:
+    """Forget updates, events and sent messages that were done with a week ago."""
+    return await db.retry(lambda tx: functions.prune(tx, KEEP))
 
 
 DUE: tuple[Tick, ...] = (
@@ -88,6 +91,9 @@ DUE: tuple[Tick, ...] = (
     Tick("slots", 30, top_up_slots),
 )
 """Every tick that the database's clock drives."""
+
+PRUNING = Tick("pruning", 3600, prune)
+"""Housekeeping, by the real clock: a skip of the domain's does not set it off."""
 
 
 async def run_due(db: Database, ticks: tuple[Tick, ...] = DUE) -> int:

@@ -17,6 +17,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.payments.webhooks import Forged
+from bot.telegram.incidents import report
 from bot.web.page import return_page
 
 log = structlog.get_logger(__name__)
@@ -88,8 +89,8 @@ async def _failures(request: web.Request, handler: Handler) -> web.StreamRespons
         return await handler(request)
     except web.HTTPException:
         raise
-    except Exception:  # the sender tries again; the log has the story
-        log.exception("web.failed", path=request.path)
+    except Exception as error:  # noqa: BLE001 - the sender tries again; the log has the story
+        report(log, "web.failed", error, path=request.path)
         raise web.HTTPInternalServerError(text="try again later") from None
 
 

@@ -9,7 +9,8 @@ from db.session import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Updates given up on, outgoing things given up on, and what waits on either side."""
+    """Updates given up on; what could not be sent or settled (money is tried for ever, and counts
+    here from the fifth failure on); and what waits on either side."""
 
     dead_letters: int
     undelivered: int
@@ -18,7 +19,9 @@ class Health:
 
 _HEALTH = """
 select (select count(*) from app.telegram_updates where dead_at is not null) as dead_letters,
-       (select count(*) from app.outbox where dead_at is not null) as undelivered,
+       (select count(*) from app.outbox
+         where dead_at is not null
+            or kind = 'settle' and sent_at is null and attempts >= 5) as undelivered,
        (select count(*) from app.telegram_updates where handled_at is null and dead_at is null)
        + (select count(*) from app.outbox where sent_at is null and dead_at is null) as waiting
 """

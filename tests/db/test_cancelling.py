@@ -78,3 +78,12 @@ async def test_a_session_that_has_started_cannot_be_cancelled(
     with pytest.raises(asyncpg.PostgresError) as refused:
         await act(owner, learner, "cancel_booking", booking)
     assert refused.value.sqlstate == "BK007"
+
+
+async def test_no_amount_is_refunded_by_more_than_its_half(owner: asyncpg.Connection) -> None:
+    rows = await owner.fetch(
+        "select n as price, (app.refund_of(n, p.policy, app.now() + interval '1 hour')).*"
+        " from generate_series(0, 999) n, app.cancellation_policies p"
+    )
+    assert len(rows) == 3000
+    assert all(0 <= row["price"] - 2 * row["refund_cents"] <= 1 for row in rows)

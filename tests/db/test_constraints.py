@@ -150,6 +150,17 @@ async def test_a_session_holds_no_impossible_value(
     assert await violated(owner, f"update sessions set {change}") == constraint  # noqa: S608
 
 
+@pytest.mark.parametrize(("currency", "least"), [("DKK", 250), ("USD", 50), ("EUR", 50)])
+async def test_a_price_is_nothing_or_what_stripe_charges_at_least(
+    owner: asyncpg.Connection, currency: str, least: int
+) -> None:
+    session = await a_session(owner, await an_expert(owner, currency=currency), price=least)
+    for price in (0, least):
+        await owner.execute("update sessions set price_cents = $2 where id = $1", session, price)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await owner.execute("update sessions set price_cents = $1", least - 1)
+
+
 @pytest.mark.parametrize(
     ("values", "constraint"),
     [

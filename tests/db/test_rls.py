@@ -124,6 +124,26 @@ async def test_what_is_the_bots_own_is_closed_to_people(
             assert await denied(owner, world.expert.actor, statement), statement
 
 
+async def test_what_is_the_bots_own_is_written_through_functions_alone(
+    owner: asyncpg.Connection, world: World
+) -> None:
+    """Also by the service: a web front end has its key, and is not the bot."""
+    for table in OURS:
+        async with acting_as(owner, SERVICE):
+            await owner.execute(f"select 1 from app.{table}")  # noqa: S608
+        for statement in (
+            f"delete from app.{table}",  # noqa: S608
+            f"insert into app.{table} default values",
+        ):
+            assert await denied(owner, SERVICE, statement), statement
+    for statement in (
+        "update app.outbox set sent_at = now()",
+        "update app.telegram_accounts set telegram_id = 0",
+        "update app.payment_attempts set url = ''",
+    ):
+        assert await denied(owner, SERVICE, statement), statement
+
+
 @pytest.mark.parametrize("table", REFERENCE)
 async def test_reference_tables_are_read_and_not_written(
     owner: asyncpg.Connection, world: World, table: str
@@ -319,7 +339,48 @@ async def test_no_function_of_ours_is_open_to_everybody_but_the_clock(
 async def test_functions_name_their_search_path(owner: asyncpg.Connection) -> None:
     rows = await owner.fetch(
         "select p.oid::regprocedure::text as name from pg_proc p"
-        " where p.pronamespace = 'app'::regnamespace and p.proconfig is null"
+        " where p.pronamespace in ('app'::regnamespace, 'public'::regnamespace)"
+        " and not 'search_path=\"\"' = any (coalesce(p.proconfig, '{}'))"
         " and p.prolang in (select oid from pg_language where lanname in ('sql', 'plpgsql'))"
     )
     assert rows == []
+
+
+PEOPLE_CALL = {
+    "accept_booking", "alternatives", "booking_card", "browse_sessions", "browse_topics",
+    "cancel_booking", "create_booking_with_payment", "create_session", "decline_booking",
+    "expert_is_open", "expert_public", "free_days", "free_slots", "free_times",
+    "have_booked_session", "have_booked_slot", "learner_public", "my_expert_id", "my_learner_id",
+    "my_profile_id", "now", "preview_availability", "refund_quote", "session_card",
+    "session_is_open", "set_availability", "set_language", "set_zone", "slot_summary",
+    "write_notes",
+}  # fmt: skip
+
+
+async def test_people_call_no_function_but_theirs(owner: asyncpg.Connection) -> None:
+    rows = await owner.fetch(
+        "select distinct p.proname::text as name from pg_proc p"
+        " where p.pronamespace in ('app'::regnamespace, 'public'::regnamespace)"
+        " and has_function_privilege('authenticated', p.oid, 'execute')"
+        " and not exists (select from pg_depend d where d.objid = p.oid and d.deptype in ('e','i'))"
+    )
+    assert {row["name"] for row in rows} == PEOPLE_CALL
+
+
+async def test_every_table_has_a_policy_for_the_service_and_none_reads_a_table(
+    owner: asyncpg.Connection,
+) -> None:
+    """A policy that read another table under policies would go in circles."""
+    rows = await owner.fetch(
+        "select tablename::text as name, roles::text as roles,"
+        " concat_ws(' ', qual, with_check) as body"
+        " from pg_policies where schemaname in ('public', 'app')"
+    )
+    served = {row["name"] for row in rows if row["roles"] == "{service_role}"}
+    assert served == {*PUBLIC, *OURS, *REFERENCE}
+    assert [row for row in rows if " from " in row["body"].lower()] == []
+    bypassing = await owner.fetch(
+        "select rolname from pg_roles where rolbypassrls"
+        " and rolname in ('anon', 'authenticated', 'service_role', 'tutorline_bot', 'tutorline')"
+    )
+    assert bypassing == []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from bot.domain.calendar import Meeting, cancellation, invitation
+from bot.domain.calendar import Meeting, invitation
 
 START = datetime(2026, 11, 24, 16, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -32,12 +32,11 @@ def test_the_file_says_when_in_utc() -> None:
     assert b"METHOD:PUBLISH\r\n" in content
 
 
-def test_the_same_booking_is_the_same_entry_and_a_cancellation_a_later_word_on_it() -> None:
+def test_opened_twice_it_is_one_entry() -> None:
     _, first = read(invitation(a_meeting()))
-    calendar, last = read(cancellation(a_meeting()))
-    assert first["UID"] == last["UID"] == "00000000-0000-4000-8000-000000000001@tutorline"
-    assert int(last["SEQUENCE"]) > int(first["SEQUENCE"])
-    assert (calendar["METHOD"], last["STATUS"]) == ("CANCEL", "CANCELLED")
+    _, again = read(invitation(a_meeting(title="Renamed")))
+    assert first["UID"] == again["UID"] == "00000000-0000-4000-8000-000000000001@tutorline"
+    assert first["STATUS"] == "CONFIRMED"
 
 
 def test_the_place_is_a_link() -> None:

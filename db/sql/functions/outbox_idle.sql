@@ -40,6 +40,7 @@ language plpgsql volatile security definer set search_path = ''
 as $$
 declare
     v_updates bigint;
+    v_events bigint;
     v_rows bigint;
 begin
     perform app.assert_service();
@@ -48,9 +49,12 @@ begin
     end if;
     delete from app.telegram_updates u where u.handled_at < clock_timestamp() - p_keep;
     get diagnostics v_updates = row_count;
+    -- A Stripe event that comes again after that asks for one settle more, which finds it done.
+    delete from app.stripe_events e where e.handled_at < clock_timestamp() - p_keep;
+    get diagnostics v_events = row_count;
     delete from app.outbox o where o.sent_at < clock_timestamp() - p_keep;
     get diagnostics v_rows = row_count;
-    return v_updates + v_rows;
+    return v_updates + v_events + v_rows;
 end;
 $$;
 

@@ -79,20 +79,6 @@ end
 $$;
 revoke all on function app.make_slots(uuid) from public, anon, authenticated, service_role;
 
--- The same for the bot. 42501.
-create or replace function app.generate_slots(p_expert_id uuid)
-returns table (added integer, removed integer)
-language plpgsql
-volatile
-security definer
-set search_path = ''
-as $$
-begin
-    perform app.assert_service();
-    return query select m.added, m.removed from app.make_slots(p_expert_id) m;
-end
-$$;
-
 -- Generate for up to p_limit experts whose slots are due, but ten at most: they stay locked until
 -- the commit, and nobody can book them meanwhile. Returns how many were done; experts whom another
 -- process (or a booking) has in work come again. 42501.
@@ -122,6 +108,6 @@ begin
     return v_done;
 end
 $$;
-revoke all on function app.generate_slots(uuid), app.top_up_slots(integer)
+revoke all on function app.top_up_slots(integer)
     from public, anon, authenticated, service_role;
-grant execute on function app.generate_slots(uuid), app.top_up_slots(integer) to service_role;
+grant execute on function app.top_up_slots(integer) to service_role;

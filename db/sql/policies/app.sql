@@ -1,5 +1,5 @@
--- What is the bot's own: closed to everybody else. The service reads all of it; it writes through
--- functions, and nobody writes reference tables, the audit or the migrations' version at all.
+-- What is the bot's own: closed to everybody else. The service reads all of it and writes through
+-- functions alone, which refuse whoever is not the bot: a web front end's service key is not.
 
 alter table app.zones enable row level security;
 revoke all on app.zones from public, anon, authenticated, service_role;
@@ -39,55 +39,55 @@ create policy service on app.transitions to service_role using (true) with check
 
 alter table app.telegram_accounts enable row level security;
 revoke all on app.telegram_accounts from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.telegram_accounts to service_role;
+grant select on app.telegram_accounts to service_role;
 drop policy if exists service on app.telegram_accounts;
 create policy service on app.telegram_accounts to service_role using (true) with check (true);
 
 alter table app.telegram_updates enable row level security;
 revoke all on app.telegram_updates from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.telegram_updates to service_role;
+grant select on app.telegram_updates to service_role;
 drop policy if exists service on app.telegram_updates;
 create policy service on app.telegram_updates to service_role using (true) with check (true);
 
 alter table app.stripe_events enable row level security;
 revoke all on app.stripe_events from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.stripe_events to service_role;
+grant select on app.stripe_events to service_role;
 drop policy if exists service on app.stripe_events;
 create policy service on app.stripe_events to service_role using (true) with check (true);
 
 alter table app.outbox enable row level security;
 revoke all on app.outbox from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.outbox to service_role;
+grant select on app.outbox to service_role;
 drop policy if exists service on app.outbox;
 create policy service on app.outbox to service_role using (true) with check (true);
 
 alter table app.conversations enable row level security;
 revoke all on app.conversations from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.conversations to service_role;
+grant select on app.conversations to service_role;
 drop policy if exists service on app.conversations;
 create policy service on app.conversations to service_role using (true) with check (true);
 
 alter table app.cards enable row level security;
 revoke all on app.cards from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.cards to service_role;
+grant select on app.cards to service_role;
 drop policy if exists service on app.cards;
 create policy service on app.cards to service_role using (true) with check (true);
 
 alter table app.reminders enable row level security;
 revoke all on app.reminders from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.reminders to service_role;
+grant select on app.reminders to service_role;
 drop policy if exists service on app.reminders;
 create policy service on app.reminders to service_role using (true) with check (true);
 
 alter table app.payment_attempts enable row level security;
 revoke all on app.payment_attempts from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.payment_attempts to service_role;
+grant select on app.payment_attempts to service_role;
 drop policy if exists service on app.payment_attempts;
 create policy service on app.payment_attempts to service_role using (true) with check (true);
 
 alter table app.settles enable row level security;
 revoke all on app.settles from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.settles to service_role;
+grant select on app.settles to service_role;
 drop policy if exists service on app.settles;
 create policy service on app.settles to service_role using (true) with check (true);
 
@@ -99,13 +99,13 @@ create policy service on app.booking_events to service_role using (true) with ch
 
 alter table app.leases enable row level security;
 revoke all on app.leases from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.leases to service_role;
+grant select on app.leases to service_role;
 drop policy if exists service on app.leases;
 create policy service on app.leases to service_role using (true) with check (true);
 
 alter table app.slot_work enable row level security;
 revoke all on app.slot_work from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.slot_work to service_role;
+grant select on app.slot_work to service_role;
 drop policy if exists service on app.slot_work;
 create policy service on app.slot_work to service_role using (true) with check (true);
 

@@ -1,0 +1,89 @@
+"""What is looked for again and again is found by an index, however much has gone before.
+
+Blocks are counted, not seconds: those of a function's own statements are in its caller's count.
+"""
+
+from __future__ import annotations
+
+import json
+
+import asyncpg
+
+from db.session import SERVICE, Actor
+from tests.builders import a_learner, a_session, a_slot, acting_as, an_expert
+
+FEW = 200
+"""Blocks of 8 KB; the tables below have thousands."""
+
+
+async def blocks(owner: asyncpg.Connection, statement: str, actor: Actor = SERVICE) -> int:
+    """How many blocks the statement looks at (run once before, for what is cached in a session)."""
+    async with acting_as(owner, actor):
+        told = json.loads(
+            await owner.fetchval(f"explain (analyze, buffers, format json) {statement}")
+        )
+    plan = told[0]["Plan"]
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+
+
+async def whole(owner: asyncpg.Connection, table: str) -> int:
+    pages: int = await owner.fetchval(
+        "select pg_relation_size($1::regclass) / 8192", f"app.{table}"
+    )
+    return pages
+
+
+CLAIM = "select * from app.outbox_claim('me', 16, 8, interval '30 s')"
+
+
+async def test_what_was_sent_costs_the_next_claim_nothing(owner: asyncpg.Connection) -> None:
+    await owner.execute(
+        "insert into app.outbox (lane, kind, payload, sent_at)"
+        " select (n % 500)::text, 'call', jsonb_build_object('method', 'sendMessage', 'n', n),"
+        " clock_timestamp() from generate_series(1, 100000) n"
+    )
+    await owner.execute(
+        "insert into app.outbox (lane, kind, payload, urgent)"
+        " select (n % 5)::text, case when n % 2 = 0 then 'call' else 'notice' end, '{}', n % 3 = 0"
+        " from generate_series(1, 20) n"
+    )
+    await owner.execute("analyze app.outbox")
+    assert await whole(owner, "outbox") > 5 * FEW
+    await blocks(owner, CLAIM)
+    assert await blocks(owner, CLAIM) < FEW
+    assert await blocks(owner, "select app.mechanism_idle(interval '2 s')") < FEW
+
+
+async def test_others_waiting_updates_cost_a_persons_claim_nothing(
+    owner: asyncpg.Connection,
+) -> None:
+    await owner.execute(
+        "insert into app.telegram_updates (update_id, telegram_id, payload)"
+        " select n, 100000 + n % 9000,"
+        " jsonb_build_object('message', jsonb_build_object('text', repeat('x', 100)))"
+        " from generate_series(1, 90000) n union all"
+        " select 90000 + n, n, jsonb_build_object('message', jsonb_build_object("
+        " 'from', jsonb_build_object('id', n, 'first_name', 'Ann'))) from generate_series(1, 2) n"
+    )
+    await owner.execute("analyze app.telegram_updates")
+    assert await whole(owner, "telegram_updates") > 5 * FEW
+    claim = "select * from app.inbox_claim({})"
+    await blocks(owner, claim.format(1))
+    assert await blocks(owner, claim.format(2)) < FEW
+
+
+async def test_a_search_among_many_sessions_uses_the_index_on_tags(
+    owner: asyncpg.Connection,
+) -> None:
+    expert, learner = await an_expert(owner), await a_learner(owner)
+    await a_slot(owner, await a_session(owner, expert, tags=("rare",)))
+    await owner.execute(
+        "insert into public.sessions (expert_id, title, duration_minutes, price_cents, topic_tags,"
+        " description) select $1, 'x', 60, 45000, '{common}', repeat('words ', 100)"
+        " from generate_series(1, 20000)",
+        expert.expert_id,
+    )
+    await owner.execute("analyze public.sessions")
+    search = "select * from app.browse_sessions('rare', 8, 0)"
+    await blocks(owner, search, learner.actor)
+    assert await blocks(owner, search, learner.actor) < FEW

@@ -1,0 +1,95 @@
+"""What keeps the house: old rows go, and what fails is told without what anybody wrote."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import asyncpg
+import pytest
+from sqlalchemy.exc import DBAPIError
+from structlog.testing import capture_logs
+
+from bot.jobs.ticks import PRUNING, run_due
+from bot.services import administration
+from db.session import SERVICE, Database
+from tests import builders as make
+
+SECRET = "I have never told anybody"
+
+
+async def test_what_was_done_with_a_week_ago_is_forgotten_and_nothing_else(
+    db: Database, owner: asyncpg.Connection
+) -> None:
+    for age, handled in (("8 days", True), ("6 days", True), ("8 days", False)):
+        when = f"clock_timestamp() - interval '{age}'"
+        done = when if handled else "null"
+        number = await owner.fetchval("select count(*) from app.outbox")
+        await owner.execute(
+            "insert into app.telegram_updates (update_id, telegram_id, payload, received_at,"
+            f" handled_at) values ({number}, 1, '{{}}', {when}, {done});"
+            "insert into app.stripe_events (event_id, type, payload, received_at, handled_at)"
+            f" values ('evt_{number}', 'x', '{{}}', {when}, {done});"
+            "insert into app.outbox (lane, kind, payload, created_at, sent_at)"
+            f" values ('1', 'call', '{{}}', {when}, {done})"  # noqa: S608
+        )
+    await owner.execute("update app.telegram_updates set dead_at = received_at where update_id = 2")
+    assert await PRUNING.work(db) == 3
+    assert await PRUNING.work(db) == 0
+    for table in ("telegram_updates", "stripe_events", "outbox"):
+        assert await owner.fetchval(f"select count(*) from app.{table}") == 2  # noqa: S608
+
+
+async def test_a_booking_that_cannot_be_moved_is_logged_without_what_was_written(
+    db: Database, owner: asyncpg.Connection
+) -> None:
+    learner, expert = await make.a_learner(owner), await make.an_expert(owner)
+    slot = await make.a_slot(owner, await make.a_session(owner, expert))
+    booking = await make.a_booking(owner, learner, slot)
+    await owner.execute("update bookings set learner_notes = $1", SECRET)
+    # Postgres quotes the whole failing row in its detail.
+    await owner.execute(
+        "alter table bookings add constraint never check (status <> 'cancelled') not valid"
+    )
+    await make.move_clock(owner, hours=1)
+    with capture_logs() as logs:
+        await run_due(db)
+    told, *_ = [entry for entry in logs if entry["event"] == "tick.failed"]
+    assert told["booking"] == str(booking)
+    assert "23514" in told["error"]
+    assert SECRET not in str(logs)
+
+
+async def test_the_message_of_a_database_error_holds_no_parameters(db: Database) -> None:
+    with pytest.raises(DBAPIError) as failed:
+        async with db.begin(SERVICE) as tx:
+            await tx.run("select 1 / length(cast(:text as text)) / 0", text=SECRET)
+    assert SECRET not in str(failed.value)
+
+
+async def test_the_bots_login_waits_for_nothing_for_ever(db: Database) -> None:
+    async with db.begin(SERVICE) as tx:
+        rows = await tx.all(
+            "select name, setting::int from pg_settings where name in ('lock_timeout',"
+            " 'statement_timeout', 'idle_in_transaction_session_timeout')"
+        )
+    assert len(rows) == 3
+    assert all(0 < row[1] <= 60_000 for row in rows)
+
+
+async def test_an_admin_sees_money_that_does_not_get_through(
+    db: Database, owner: asyncpg.Connection
+) -> None:
+    """A settle is tried for ever and is never dead: it counts from the fifth failure on."""
+    await owner.execute(
+        "insert into app.outbox (lane, kind, payload, attempts, sent_at) values"
+        " ('a', 'settle', '{}', 5, null), ('b', 'settle', '{}', 4, null),"
+        " ('c', 'settle', '{}', 9, now()), ('d', 'call', '{}', 9, null)"
+    )
+    async with db.begin(SERVICE) as tx:
+        assert (await administration.health(tx)).undelivered == 1
+
+
+async def test_a_week_is_longer_than_telegram_keeps_updates(db: Database) -> None:
+    with pytest.raises(DBAPIError):
+        async with db.begin(SERVICE) as tx:
+            await tx.run("select app.mechanism_prune(:keep)", keep=timedelta(days=1))
