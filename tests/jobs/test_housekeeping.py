@@ -20,18 +20,24 @@ SECRET = "I have never told anybody"
 async def test_what_was_done_with_a_week_ago_is_forgotten_and_nothing_else(
     db: Database, owner: asyncpg.Connection
 ) -> None:
-    for age, handled in (("8 days", True), ("6 days", True), ("8 days", False)):
-        when = f"clock_timestamp() - interval '{age}'"
-        done = when if handled else "null"
-        number = await owner.fetchval("select count(*) from app.outbox")
+    for number, (days, handled) in enumerate(((8, True), (6, True), (8, False))):
+        when = await owner.fetchval("select clock_timestamp() - make_interval(days => $1)", days)
+        done = when if handled else None
         await owner.execute(
-            "insert into app.telegram_updates (update_id, telegram_id, payload, received_at,"
-            f" handled_at) values ({number}, 1, '{{}}', {when}, {done});"
-            "insert into app.stripe_events (event_id, type, payload, received_at, handled_at)"
-            f" values ('evt_{number}', 'x', '{{}}', {when}, {done});"
+            "insert into app.telegram_updates (update_id, telegram_id, payload, handled_at)"
+            " values ($1, 1, '{}', $2)",
+            number, done,
+        )  # fmt: skip
+        await owner.execute(
+            "insert into app.stripe_events (event_id, type, payload, handled_at)"
+            " values ($1, 'x', '{}', $2)",
+            f"evt_{number}", done,
+        )  # fmt: skip
+        await owner.execute(
             "insert into app.outbox (lane, kind, payload, created_at, sent_at)"
-            f" values ('1', 'call', '{{}}', {when}, {done})"  # noqa: S608
-        )
+            " values ('1', 'call', '{}', $1, $2)",
+            when, done,
+        )  # fmt: skip
     await owner.execute("update app.telegram_updates set dead_at = received_at where update_id = 2")
     assert await PRUNING.work(db) == 3
     assert await PRUNING.work(db) == 0
