@@ -52,6 +52,11 @@ def held(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Scre
     return views_bookings.card(speech, booking) if state(booking) == "held" else None
 
 
+def changed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
+    """The learner did something outside the chat: their card follows."""
+    return views_bookings.card(speech, booking)
+
+
 def card_declined(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
     """The bank said no; the seat and the link are as they were."""
     if state(booking) != "held" or booking.hold_expires_at is None:
@@ -218,6 +223,7 @@ def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) ->
 
 LEARNER: dict[str, Notice] = {
     "held": held,
+    "changed": changed,
     "card_declined": card_declined,
     "hold_ran_out": hold_ran_out,
     "authorized": authorized,

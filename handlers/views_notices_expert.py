@@ -23,6 +23,11 @@ def request(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> S
     return views_expert.request(speech, booking) if state(booking) == "asked" else None
 
 
+def changed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
+    """The expert did something outside the chat: their card follows."""
+    return views_expert.card(speech, booking)
+
+
 def charged(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
     """The money is there: the request becomes the session's card, with its calendar file."""
     if state(booking) != "confirmed":
@@ -101,6 +106,7 @@ def _capital(text: str) -> str:
 
 EXPERT: dict[str, Notice] = {
     "request": request,
+    "changed": changed,
     "charged": charged,
     "capture_failed": _told("enotice-capture-failed", "name", "when", "title"),
     "learner_cancelled": _told("enotice-learner-cancelled", "name", "when", "title", "kept"),

@@ -13,10 +13,11 @@ from bot.domain.ids import BookingId
 from bot.telegram.mechanism import Mechanism
 from db.session import Database
 from handlers.callbacks import AskCancel, Cancel, Card, LetGo, Withdraw
-from tests.builders import move_clock, notices
+from tests.builders import Person, act, move_clock, notices
 from tests.handlers.money import pay_link, states, tell
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
+from tests.telegram.conftest import until
 
 
 async def test_nothing_booked_says_so_and_leads_to_booking(ann: Phone) -> None:
@@ -41,6 +42,42 @@ async def test_a_held_seat_is_let_go_and_moves_to_the_earlier_ones(
     assert "no bookings to come" in await ann.say("/bookings")
     await ann.tap("Earlier bookings")
     assert "cancelled" in ann.text
+
+
+async def on_the_web(
+    owner: asyncpg.Connection, bot: Mechanism, phone: Phone, function: str, booking: UUID
+) -> None:
+    """The person behind this phone calls a function of the database by plain SQL."""
+    who = await owner.fetchval(
+        "select user_id from app.telegram_accounts where telegram_id = $1", phone.id
+    )
+    await act(owner, Person(who, who), function, booking)
+    bot.nudge()
+    await until(bot.idle, what="idle")
+
+
+async def test_what_is_let_go_on_the_web_is_no_longer_offered_in_the_chat(
+    ann: Phone, bot: Mechanism, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    shown = len(ann.texts)
+    await on_the_web(owner, bot, ann, "cancel_booking", booking)
+    assert "You let it go. Nothing was charged." in ann.text
+    assert len(ann.texts) == shown, "the card is redrawn; nothing new is said"
+    assert "Let it go" not in ann.all_labels
+
+
+async def test_what_is_declined_on_the_web_has_no_buttons_in_the_chat(
+    ann: Phone, bot: Mechanism, db: Database, phones: Callable[..., Phone],
+    owner: asyncpg.Connection,
+) -> None:  # fmt: skip
+    jonas = phones(2002, language="da", name="Jonas")
+    booking = await book(ann, owner)
+    await tell(db, bot, booking, "authorize")
+    assert "Sig ja" in jonas.labels
+    await on_the_web(owner, bot, jonas, "decline_booking", booking)
+    assert "Du sagde nej" in jonas.text
+    assert "Sig ja" not in jonas.all_labels
 
 
 async def test_a_declined_card_keeps_the_seat(

@@ -147,6 +147,7 @@ async def test_every_notice_of_the_table_has_its_words(owner: asyncpg.Connection
     )
     assert {(row["audience"], row["notice"]) for row in rows} <= NOTICES.keys()
     assert {("learner", "held"), ("learner", "card_declined")} <= NOTICES.keys()
+    assert {("learner", "changed"), ("expert", "changed")} <= NOTICES.keys()
 
 
 async def test_reminders_reach_both_with_the_place_to_meet(

@@ -32,6 +32,11 @@ begin
     if v_step.expert_notice is not null and not v_instant then
         perform app.notify(new, v_step.expert_notice, 'expert', v_step.expert_how);
     end if;
+    if v_step.actor = 'learner' and v_step.learner_notice is null
+        or v_step.actor = 'expert' and v_step.expert_notice is null
+    then
+        perform app.redraw_card(new, v_step.actor);
+    end if;
     if v_step.asks_settle then
         perform app.ask_settle(new.id);
     end if;
@@ -46,6 +51,27 @@ begin
 end
 $$;
 revoke all on function app.bookings_follow() from public, anon, authenticated, service_role;
+
+-- Whoever acts outside the chat still has the booking's card in it: its buttons must not go on
+-- offering what is over. Without a card there is nothing to redraw, and nothing is said.
+create or replace function app.redraw_card(p_booking public.bookings, p_side text) returns void
+language sql
+volatile
+security definer
+set search_path = ''
+as $$
+    select app.notify(p_booking, 'changed', p_side, 'edit')
+      from app.cards c
+      join app.telegram_accounts a on a.telegram_id = c.telegram_id
+      join public.user_profiles p on p.user_id = a.user_id
+     where c.booking_id = p_booking.id
+       and p.id = case p_side
+                      when 'learner' then p_booking.learner_person
+                      else p_booking.expert_person
+                  end
+$$;
+revoke all on function app.redraw_card(public.bookings, text)
+    from public, anon, authenticated, service_role;
 
 -- A booking holds its seat while it is pending or confirmed, and after it was completed.
 create or replace function app.count_seats(p_old public.bookings, p_new public.bookings)
