@@ -61,12 +61,14 @@ def _run(settings: Settings, _: argparse.Namespace) -> int:
     """The bot; where no database is named, on the embedded one (never with a live key)."""
     from bot import logs
     from bot.app import serve
+    from bot.doctor import refuse_to_start
 
     require(settings, "TELEGRAM_BOT_TOKEN", "STRIPE_SECRET_KEY")
     if settings.public_url:
         require(settings, "TELEGRAM_WEBHOOK_SECRET", "STRIPE_WEBHOOK_SECRET")
     logs.configure(settings.log_format)
     if settings.database_url:
+        asyncio.run(refuse_to_start(settings))
         asyncio.run(serve(settings))
         return 0
     from db import embedded
@@ -133,6 +135,7 @@ def _doctor(settings: Settings, _: argparse.Namespace) -> int:
 
 def _sandbox(settings: Settings, options: argparse.Namespace) -> int:
     """Embedded Postgres, the local Telegram and Stripe with their page, and the bot beside them."""
+    from bot.sandbox.launch import PortTakenError
     from db import embedded
     from db.migrate import migrate
     from db.seed import seed
@@ -145,6 +148,8 @@ def _sandbox(settings: Settings, options: argparse.Namespace) -> int:
         migrate(server.admin_url, server.app_url)
         seed(server.admin_url)
         asyncio.run(_play(server.app_url, server.data_dir.parent, options))
+    except PortTakenError as taken:
+        raise SettingsError(str(taken)) from None
     finally:
         server.stop()
     return 0
@@ -170,6 +175,7 @@ async def _play(database_url: str, data: Path, options: argparse.Namespace) -> N
         books=data / "books",
         bot_command=[sys.executable, str(HERE), "run"],
         bot_environment={**_bare_environment(), "DATABASE_URL": database_url},
+        database_url=database_url,
     )
     async with sandbox:
         print(f"Tutorline is at {sandbox.url} (Ctrl-C stops it)", flush=True)

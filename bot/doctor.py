@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import Forbidden, InvalidToken, TelegramError
 
-from bot.config import EXAMPLES, Settings
-from bot.payments.model import StripeTrouble
+from bot.config import EXAMPLES, Settings, SettingsError
+from bot.payments.model import Rejected, StripeTrouble
 from bot.payments.stripe import Gateway
 from bot.telegram.transport import AiohttpRequest
 from db.session import Database
@@ -18,11 +18,15 @@ from db.session import Database
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One part: whether it is well, and what there is to say, with what to do where it is not."""
+    """One part: whether it is well, and what there is to say, with what to do where it is not.
+
+    `passing`: it may be well in a moment (no answer), so it is no reason not to start.
+    """
 
     part: str
     well: bool
     says: str
+    passing: bool = False
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -36,6 +40,14 @@ async def examine(settings: Settings) -> list[Finding]:
         await look(settings) if _is_set(settings, name) else _missing(name) for name, look in looks
     ]
     return [*findings, _webhook(settings), _clock(settings)]
+
+
+async def refuse_to_start(settings: Settings) -> None:
+    """Raise SettingsError where database, token or key are surely wrong; an outage is waited out."""
+    findings = [await look(settings) for look in (_database, _telegram, _stripe)]
+    wrong = [each.says for each in findings if not each.well and not each.passing]
+    if wrong:
+        raise SettingsError("\n".join(wrong))
 
 
 def _is_set(settings: Settings, name: str) -> bool:
@@ -55,9 +67,12 @@ async def _database(settings: Settings) -> Finding:
             version = await tx.scalar("show server_version")
             await tx.first("select at, what from app.next_due()")
     except (SQLAlchemyError, OSError, TimeoutError) as error:
-        kind = type(getattr(error, "orig", None) or error).__name__
+        kind = _kind(error)
         return Finding(
-            "database", False, f"{kind}: is DATABASE_URL right, and was `main.py migrate` run?"
+            "database",
+            False,
+            f"DATABASE_URL does not lead to a database that the bot can use ({kind})."
+            " Is it right, and has `python main.py migrate` been run?",
         )
     finally:
         await db.close()
@@ -74,8 +89,13 @@ async def _telegram(settings: Settings) -> Finding:
             request=request,
         ).get_me()
     except TelegramError as error:
-        says = f"{type(error).__name__}: is TELEGRAM_BOT_TOKEN the one from @BotFather?"
-        return Finding("telegram", False, says)
+        passing = not isinstance(error, InvalidToken | Forbidden)
+        says = (
+            f"no answer from {settings.telegram_api_base} ({type(error).__name__})"
+            if passing
+            else "TELEGRAM_BOT_TOKEN is refused by Telegram: is it the one from @BotFather?"
+        )
+        return Finding("telegram", False, says, passing)
     finally:
         await request.shutdown()
     return Finding("telegram", True, f"@{me.username} answers")
@@ -86,8 +106,13 @@ async def _stripe(settings: Settings) -> Finding:
     try:
         await gateway.ping()
     except StripeTrouble as error:
-        says = f"{type(error).__name__}: is STRIPE_SECRET_KEY right?"
-        return Finding("stripe", False, says)
+        passing = not isinstance(error, Rejected)
+        says = (
+            f"no answer from {settings.stripe_api_base} ({type(error).__name__})"
+            if passing
+            else "STRIPE_SECRET_KEY is refused by Stripe: is it right?"
+        )
+        return Finding("stripe", False, says, passing)
     finally:
         await gateway.close()
     kind = "a live key: real cards are charged" if settings.has_live_key else "a test key"
@@ -109,3 +134,9 @@ def _clock(settings: Settings) -> Finding:
     if settings.clock == "adjustable":
         return Finding("clock", True, "adjustable, as the sandbox has it")
     return Finding("clock", True, "the system's")
+
+
+def _kind(error: BaseException) -> str:
+    """The innermost name of what went wrong: the driver's own error says more than its wrapper."""
+    cause = getattr(error, "orig", None) or error
+    return type(cause.__cause__ or cause).__name__
