@@ -19,6 +19,7 @@ from db.queries.bookings import BookingCard
 from db.queries.browse import SlotSummary
 from handlers import callbacks as on
 from handlers import views, views_book, views_bookings, views_list, views_summary
+from handlers.bookings import show_card
 from handlers.packing import pack_uuid, topic_key
 from handlers.turns import NOTE, show_refusal, speech
 
@@ -160,7 +161,7 @@ async def hold(ctx: Context, press: on.Book) -> None:
         show_refusal(ctx, refusal, views_list.busy(speech(ctx), own, again))
         return
     ctx.leave()
-    ctx.show(views_bookings.card(speech(ctx), held), card=held.booking_id)
+    show_card(ctx, held)
 
 
 async def _taken(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.errors import WrongState
 from bot.domain.ids import BookingId
 from bot.services import booking, cancellation
@@ -13,6 +15,7 @@ from handlers import callbacks as on
 from handlers import views, views_bookings, views_expert, views_list
 from handlers.keyboards import PAGE
 from handlers.turns import speech
+from handlers.views_notices import invitation
 
 
 def card_screen(ctx: Context, found: BookingCard) -> Screen:
@@ -23,8 +26,16 @@ def card_screen(ctx: Context, found: BookingCard) -> Screen:
 
 
 def show_card(ctx: Context, found: BookingCard) -> None:
-    """Show the card, and remember that this message is it."""
-    ctx.show(card_screen(ctx, found), card=found.booking_id)
+    """Show the card, and remember that this message is it.
+
+    A booking that this very tap confirmed (one without a price) brings its calendar file: who acts
+    in the chat gets no notice of it.
+    """
+    screen = card_screen(ctx, found)
+    if views_bookings.state(found) == "confirmed" and found.confirmed_at == ctx.tx.now:
+        other = found.expert_name if found.side == "learner" else found.learner_name
+        screen = replace(screen, document=invitation(speech(ctx), found, other))
+    ctx.show(screen, card=found.booking_id)
 
 
 async def show_present(ctx: Context, booking_id: BookingId, refusal: WrongState) -> None:

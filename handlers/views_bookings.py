@@ -79,7 +79,8 @@ def _state_lines(speech: Speech, booking: BookingCard) -> list[Html]:
     if now == "held":
         if not booking.pay_url or booking.hold_expires_at is None:
             return [speech.t("card-preparing")]
-        return [speech.t("card-held", until=until(speech, booking.hold_expires_at), name=name)]
+        key = "card-held-instant" if booking.instant_booking else "card-held"
+        return [speech.t(key, until=until(speech, booking.hold_expires_at), name=name)]
     if now == "asked":
         due = moment(speech, booking.respond_by or booking.start_at)
         return [speech.t(f"card-asked{free}", price=amount, name=name, until=due)]
@@ -217,8 +218,7 @@ def _terms(speech: Speech, booking: BookingCard) -> Html:
 
 
 def slot_again(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
-    """The same time once more, and the session's other times."""
-    return (
-        tap(speech.plain("label-same-time"), Summary(booking.slot_id, "")),
-        tap(speech.plain("label-other-times"), Days(booking.session_id, FIRST, "")),
-    )
+    """The same time once more, unless it is over, and the session's other times."""
+    same = tap(speech.plain("label-same-time"), Summary(booking.slot_id, ""))
+    others = tap(speech.plain("label-other-times"), Days(booking.session_id, FIRST, ""))
+    return (same, others) if booking.start_at > speech.now else (others,)

@@ -80,6 +80,16 @@ async def test_what_is_declined_on_the_web_has_no_buttons_in_the_chat(
     assert "Sig ja" not in jonas.all_labels
 
 
+async def test_a_time_that_is_over_is_not_offered_again(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    await move_clock(owner, days=40)
+    await tell(db, bot, booking, "expire")
+    assert "ran out" in ann.text
+    assert ann.labels == ["Other times"]
+
+
 async def test_a_declined_card_keeps_the_seat(
     ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
 ) -> None:

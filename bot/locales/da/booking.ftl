@@ -68,6 +68,7 @@ note-empty = Skriv beskeden som tekst, for eksempel: <i>Jeg vil gerne lære at l
 card-head = <b>{ $title }</b> med <b>{ $name }</b>
 card-preparing = Pladsen er din. Jeg gør betalingslinket klar…
 card-held = Pladsen er din indtil <b>{ $until }</b>. Betal for at sende din forespørgsel til { $name }.
+card-held-instant = Pladsen er din indtil <b>{ $until }</b>. Betal for at booke den hos { $name }.
 card-processing = Din bank arbejder stadig på betalingen. Pladsen er din imens.
 card-asked = 💳 { $price } er reserveret på dit kort. { $name } har indtil <b>{ $until }</b> til at svare; du hører fra mig.
 card-asked-free = { $name } har indtil <b>{ $until }</b> til at svare; du hører fra mig.

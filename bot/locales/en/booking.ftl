@@ -68,6 +68,7 @@ note-empty = Please type the note as text, for example: <i>I want to read CSV fi
 card-head = <b>{ $title }</b> with <b>{ $name }</b>
 card-preparing = Held for you. Preparing your payment link…
 card-held = Held for you until <b>{ $until }</b>. Pay to send your request to { $name }.
+card-held-instant = Held for you until <b>{ $until }</b>. Pay to book it with { $name }.
 card-processing = Your bank is still working on the payment. The seat is yours meanwhile.
 card-asked = 💳 { $price } held on your card. { $name } has until <b>{ $until }</b> to answer; I'll tell you.
 card-asked-free = { $name } has until <b>{ $until }</b> to answer; I'll tell you.
