@@ -82,9 +82,10 @@ def not_understood(speech: Speech, trouble: NotUnderstood) -> Screen:
 
 def saved(speech: Speech, windows: Sequence[Window], effect: Effect) -> Screen:
     """What is true from now on, and what became of the bookable times."""
+    week = Week(speech.zone, tuple(windows))
     return Screen(
         lines(
-            _saved(speech, "windows-saved", [Week(speech.zone, tuple(windows))]),
+            _saved(speech, "windows-saved", [week]) if windows else speech.t("windows-saved-none"),
             "",
             speech.t("windows-done", adds=effect.adds, removes=effect.removes),
         ),

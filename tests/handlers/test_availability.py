@@ -84,7 +84,7 @@ async def test_in_another_zone_by_now_it_is_shown_again(
 
 async def test_clear_means_never(maria: Phone, owner: asyncpg.Connection) -> None:
     assert "you are never free" in await maria.say("/availability clear")
-    assert "nobody can book you" in await maria.tap("Save")
+    assert "Saved. You are never free now, so nobody can book you" in await maria.tap("Save")
     assert await windows(owner) == set()
 
 

@@ -2,6 +2,7 @@
 
 windows-title = Du har tid (efter uret i <b>{ $zone }</b>):
 windows-none = Du har ikke skrevet nogen ledige tider endnu, så ingen kan booke dig.
+windows-saved-none = ✅ Gemt. Du er aldrig ledig nu, så ingen kan booke dig.
 windows-how =
     Skriv nye på én linje, for eksempel:
     <code>/availability man-fre 9-17, lør 10-14</code>

@@ -2,6 +2,7 @@
 
 windows-title = You are free, in <b>{ $zone }</b> time:
 windows-none = You have told me no times yet, so nobody can book you.
+windows-saved-none = ✅ Saved. You are never free now, so nobody can book you.
 windows-how =
     To set new ones, write them in one line, for example:
     <code>/availability mon-fri 9-17, sat 10-14</code>
