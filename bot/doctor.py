@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
-from bot.config import EXAMPLES, Settings, SettingsError
+from bot.config import EXAMPLES, Settings, SettingsError, wrong
 from bot.payments.model import Rejected, StripeTrouble
 from bot.payments.stripe import Gateway
 from bot.telegram.transport import AiohttpRequest
@@ -45,9 +45,10 @@ async def examine(settings: Settings) -> list[Finding]:
 async def refuse_to_start(settings: Settings) -> None:
     """Raise SettingsError where database, token or key are surely wrong; outages are waited out."""
     findings = [await look(settings) for look in (_database, _telegram, _stripe)]
-    wrong = [each.says for each in findings if not each.well and not each.passing]
-    if wrong:
-        raise SettingsError("\n".join(wrong))
+    # What is said of a wrong setting begins with its name.
+    said = [each.says.partition(" ") for each in findings if not each.well and not each.passing]
+    if said:
+        raise SettingsError("\n".join(str(wrong(name, why)) for name, _, why in said))
 
 
 def _is_set(settings: Settings, name: str) -> bool:

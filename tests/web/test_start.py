@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
+import asyncpg
 import pytest
 
 from bot.app import serve
 from bot.config import Settings, SettingsError
+from bot.doctor import refuse_to_start
 from db.migrate import RightsMissingError
 from main import main
+from tests import builders as make
 from tests.conftest import _at
+from tests.telegram.botapi import TOKEN, BotApi
 
 
 def settings(database: str, **more: object) -> Settings:
@@ -21,38 +26,70 @@ def settings(database: str, **more: object) -> Settings:
             "telegram_bot_token": "1:a",
             "telegram_api_base": "http://127.0.0.1:9",
             "stripe_secret_key": "sk_test_x",
+            "stripe_api_base": "http://127.0.0.1:9",
             "port": 0,
             **more,
         }
     )
 
 
-async def refused(given: Settings) -> str:
+async def refused(start: Callable[[Settings], Awaitable[None]], given: Settings) -> str:
     with pytest.raises(SettingsError) as error:
-        await serve(given)
+        await start(given)
     return str(error.value)
 
 
 async def test_a_database_that_is_not_there(app_url: str) -> None:
-    said = await refused(settings("postgresql://bot:secret@127.0.0.1:9/tutorline"))
-    assert said.startswith("DATABASE_URL does not answer")
+    given = settings("postgresql://bot:secret@127.0.0.1:9/tutorline")
+    said = await refused(refuse_to_start, given)
+    assert said.startswith("DATABASE_URL does not lead to a database")
     assert "For example: DATABASE_URL=postgresql://" in said
     assert "bot:secret" not in said
     name = urlsplit(app_url).path[1:]
-    said = await refused(settings(_at(app_url, name, user="nobody_by_that_name")))
-    assert said.startswith("DATABASE_URL is refused by the server (28")
+    given = settings(_at(app_url, name, user="nobody_by_that_name"))
+    assert (await refused(refuse_to_start, given)).startswith("DATABASE_URL")
 
 
 async def test_a_database_that_was_not_migrated(empty_url: str, app_url: str) -> None:
     name = urlsplit(empty_url).path[1:]
-    said = await refused(settings(_at(empty_url, name, user=urlsplit(app_url).username)))
-    assert said.startswith("DATABASE_URL can't be worked with")
+    given = settings(_at(empty_url, name, user=urlsplit(app_url).username))
+    said = await refused(refuse_to_start, given)
+    assert said.startswith("DATABASE_URL")
     assert "main.py migrate" in said
 
 
-async def test_a_telegram_that_does_not_answer(app_url: str) -> None:
-    said = await refused(settings(app_url))
-    assert said.startswith("TELEGRAM_API_BASE does not answer")
+async def test_a_token_that_telegram_refuses(app_url: str) -> None:
+    telegram = BotApi()
+    await telegram.start()
+    given = settings(app_url, telegram_api_base=telegram.base)
+    try:
+        said = await refused(refuse_to_start, given)
+    finally:
+        await telegram.stop()
+    assert said.startswith("TELEGRAM_BOT_TOKEN is refused")
+    assert "For example: TELEGRAM_BOT_TOKEN=" in said
+
+
+async def test_a_database_whose_clock_a_sandbox_moved(
+    app_url: str, owner: asyncpg.Connection
+) -> None:
+    await make.move_clock(owner, hours=3)
+    assert (await refused(serve, settings(app_url))).startswith("CLOCK is the system's")
+
+
+async def test_a_port_that_is_taken(app_url: str) -> None:
+    telegram = BotApi()
+    await telegram.start()
+    taken = urlsplit(telegram.base)
+    given = settings(
+        app_url, telegram_bot_token=TOKEN, telegram_api_base=telegram.base, port=taken.port,
+        clock="adjustable",
+    )  # fmt: skip
+    try:
+        said = await refused(serve, given)
+    finally:
+        await telegram.stop()
+    assert said.startswith(f"PORT {taken.port} can't be listened on")
 
 
 def test_the_owners_address_is_named_by_its_setting(
