@@ -261,7 +261,14 @@ telegram_accounts = _table(
     language text?
     blocked_at at?
     created_at at
+    linked_at at?
     """,
+)
+
+link_tokens = _table(
+    "app",
+    "link_tokens",
+    "token_hash text*\nuser_id uuid\ncreated_at at\nexpires_at at\nused_at at?",
 )
 
 telegram_updates = _table(

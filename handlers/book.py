@@ -10,7 +10,7 @@ from bot.domain.errors import (
     SlotPast,
     SlotTaken,
 )
-from bot.domain.ids import SlotId
+from bot.domain.ids import ExpertId, SessionId, SlotId
 from bot.services import booking, browsing
 from bot.services.booking import PriceChanged
 from bot.telegram.context import Context
@@ -20,8 +20,8 @@ from db.queries.browse import SlotSummary
 from handlers import callbacks as on
 from handlers import views, views_book, views_bookings, views_list, views_summary
 from handlers.bookings import show_card
-from handlers.packing import pack_uuid, topic_key
-from handlers.turns import NOTE, show_refusal, speech
+from handlers.packing import Forged, pack_uuid, topic_key, unpack_uuid
+from handlers.turns import NOTE, show_forged, show_refusal, speech
 
 _LAST_PAGE = 1000
 """Beyond it nobody pages; a forged button may try."""
@@ -52,6 +52,14 @@ async def _topics(ctx: Context, page: int) -> Screen:
 async def sessions(ctx: Context, press: on.Sessions) -> None:
     """A page of a topic's sessions."""
     _not_asking(ctx)
+    if press.topic.startswith("@"):
+        try:
+            expert_id = ExpertId(unpack_uuid(press.topic[1:]))
+        except Forged:
+            show_forged(ctx)
+            return
+        ctx.show(await expert_screen(ctx, expert_id, _page(press.page)))
+        return
     topic: str | None = press.topic
     if press.topic.startswith("#"):
         topic = await browsing.topic_where(ctx.tx, lambda each: topic_key(each) == press.topic)
@@ -63,6 +71,26 @@ async def sessions(ctx: Context, press: on.Sessions) -> None:
     if not found and page:
         page, found = 0, await browsing.sessions(ctx.tx, topic, 0)
     ctx.show(views_book.sessions(speech(ctx), topic, found, page))
+
+
+async def expert_screen(ctx: Context, expert_id: ExpertId, page: int = 0) -> Screen:
+    """An expert's sessions; one who is closed, or nobody, gives way to what is free."""
+    try:
+        expert, found = await browsing.expert(ctx.tx, expert_id, page)
+        if not found and page:
+            page, (expert, found) = 0, await browsing.expert(ctx.tx, expert_id, 0)
+    except ExpertUnavailable:
+        return views.under(speech(ctx).t("expert-closed"), await _topics(ctx, 0))
+    return views_book.expert(speech(ctx), expert, found, page)
+
+
+async def session_screen(ctx: Context, session_id: SessionId) -> Screen:
+    """A session's days, for who came by its link; a closed one gives way to what is free."""
+    try:
+        await browsing.open_session(ctx.tx, session_id)
+    except ExpertUnavailable:
+        return views.under(speech(ctx).t("session-closed"), await _topics(ctx, 0))
+    return await _days(ctx, on.Days(session_id, views_book.FIRST, ""))
 
 
 async def days(ctx: Context, press: on.Days) -> None:

@@ -69,6 +69,21 @@ class SetZone(Press):
     zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskLocation(Press):
+    """Offer the keyboard that shares where the person is."""
+
+    CODE: ClassVar[str] = "zl"
+
+
+@dataclass(frozen=True, slots=True)
+class Connect(Press):
+    """Join this chat to the web account that made the token."""
+
+    CODE: ClassVar[str] = "lk"
+    token: str
+
+
 # Finding a time ------------------------------------------------------------------------------
 
 

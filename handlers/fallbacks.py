@@ -39,6 +39,11 @@ async def edited(update: Update, ctx: Context) -> None:
     ctx.send(views_start.odd(speech(ctx), "odd-edited", expert=is_expert(ctx)))
 
 
+async def moved(update: Update, ctx: Context) -> None:
+    """Somebody who shares a live location goes on walking."""
+    del update, ctx
+
+
 async def group(update: Update, ctx: Context) -> None:
     """In a group we say where to talk, and only to those who called us."""
     message = update.message
@@ -66,6 +71,8 @@ def before() -> list[Handler]:
     """What is caught before anything else: groups and corrections."""
     return [
         MessageHandler(~filters.ChatType.PRIVATE, group),
+        # A live location is corrected every few seconds; its first place was answered.
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.LOCATION, moved),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited),
     ]
 

@@ -63,10 +63,18 @@ def _date(text: str) -> date:
 
 
 def topic_key(topic: str) -> str:
-    """How a topic travels in a button: itself, or a digest where it is long."""
-    if len(topic.encode()) <= TOPIC_BYTES and not topic.startswith("#"):
+    """How a topic travels in a button: itself, or a digest where it is long.
+
+    "@" and a packed id in the place of a topic is an expert (`expert_key`), "#" begins a digest.
+    """
+    if len(topic.encode()) <= TOPIC_BYTES and not topic.startswith(("#", "@")):
         return topic
     return "#" + urlsafe_b64encode(sha256(topic.encode()).digest()[:6]).decode()
+
+
+def expert_key(expert_id: UUID) -> str:
+    """An expert in the place of a topic: the list that one came from is theirs."""
+    return "@" + pack_uuid(expert_id)
 
 
 _PACK: dict[type, Callable[[Any], str]] = {

@@ -6,9 +6,20 @@ from collections.abc import Sequence
 
 from bot.locales import LANGUAGES, Speech
 from bot.telegram.incidents import FailureWords
-from handlers import admin, availability, book, bookings, fallbacks, note, requests, start
+from handlers import (
+    admin,
+    availability,
+    book,
+    bookings,
+    deeplinks,
+    fallbacks,
+    linking,
+    note,
+    requests,
+    start,
+)
 from handlers import callbacks as on
-from handlers.turns import Handler, command, tapped
+from handlers.turns import Handler, command, located, tapped
 from handlers.views_admin import NO_TIME, alarm, sorry
 
 FAILURE_WORDS = FailureWords(sorry=sorry, alarm=alarm)
@@ -44,7 +55,7 @@ def handlers() -> list[Handler]:
     return [
         *fallbacks.before(),
         # What awaits typed text, and the buttons and commands that begin it.
-        start.conversation(),
+        start.conversation(command("start", deeplinks.follow, args=True)),
         note.conversation(),
         availability.conversation(),
         # Commands.
@@ -63,6 +74,8 @@ def handlers() -> list[Handler]:
         tapped(on.SetLanguage, start.set_language),
         tapped(on.ZoneRegion, start.zone_region),
         tapped(on.SetZone, start.set_zone),
+        located(start.place),
+        tapped(on.Connect, linking.connect),
         # Finding a time, and booking it.
         tapped(on.Topics, book.topics, zone=True),
         tapped(on.Sessions, book.sessions, zone=True),

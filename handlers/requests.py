@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.errors import WrongState
-from bot.services import answering
+from bot.domain.ids import ExpertId
+from bot.services import answering, browsing
 from bot.telegram.context import Context
+from handlers import arriving, views, views_expert
 from handlers import callbacks as on
-from handlers import views_expert
 from handlers.bookings import show_card, show_present
 from handlers.keyboards import PAGE
 from handlers.turns import speech
@@ -29,13 +30,22 @@ async def requests_page(ctx: Context, press: on.Requests) -> None:
 
 async def schedule(ctx: Context, _: str) -> None:
     """/schedule."""
-    ctx.show(views_expert.schedule(speech(ctx), await answering.schedule(ctx.tx), 0))
+    await _schedule(ctx, 0)
 
 
 async def schedule_page(ctx: Context, press: on.Schedule) -> None:
     """A page of the sessions to come."""
+    await _schedule(ctx, press.page)
+
+
+async def _schedule(ctx: Context, wanted: int) -> None:
     found = await answering.schedule(ctx.tx)
-    ctx.show(views_expert.schedule(speech(ctx), found, _page(press.page, len(found))))
+    shown = views_expert.schedule(speech(ctx), found, _page(wanted, len(found)))
+    expert_id = ctx.account.expert_id
+    if expert_id is not None and await browsing.takes_bookings(ctx.tx, ExpertId(expert_id)):
+        link = arriving.expert_link(ctx.bot.username, ExpertId(expert_id))
+        shown = views.above(shown, speech(ctx).t("expert-link", link=link))
+    ctx.show(shown)
 
 
 def _page(wanted: int, count: int) -> int:

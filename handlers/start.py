@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram.ext import ConversationHandler
 
 from bot.domain.zones import REGIONS
@@ -9,9 +11,19 @@ from bot.services import onboarding
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from bot.telegram.screens import Screen
+from handlers import arriving, views, views_start
 from handlers import callbacks as on
-from handlers import views, views_start
-from handlers.turns import ZONE, is_expert, show_forged, speech, stopping, tapped, typed
+from handlers.turns import (
+    ZONE,
+    Handler,
+    is_expert,
+    located,
+    show_forged,
+    speech,
+    stopping,
+    tapped,
+    typed,
+)
 
 _REGIONS = tuple(REGIONS)
 
@@ -41,10 +53,11 @@ async def help_page(ctx: Context, _: str) -> None:
     ctx.show(views_start.help_page(speech(ctx), expert=is_expert(ctx), admin=who.is_admin))
 
 
-async def set_language(ctx: Context, press: on.SetLanguage) -> None:
-    """Speak another language from now on."""
+async def set_language(ctx: Context, press: on.SetLanguage) -> object:
+    """Speak another language from now on; a zone that is still to be told is still awaited."""
     language = await onboarding.set_language(ctx.tx, press.language)
     ctx.show(home_screen(ctx, language=language))
+    return None if ctx.account.zone is None else ConversationHandler.END
 
 
 async def ask_zone(ctx: Context, _: on.AskZone) -> str:
@@ -64,21 +77,49 @@ async def zone_region(ctx: Context, press: on.ZoneRegion) -> None:
     ctx.show(views_start.zone_region(speech(ctx), region, REGIONS[region], page))
 
 
-async def set_zone(ctx: Context, press: on.SetZone) -> None:
+async def set_zone(ctx: Context, press: on.SetZone) -> object:
     """Show times for this zone from now on."""
     await keep_zone(ctx, press.zone)
+    return ConversationHandler.END
 
 
-async def keep_zone(ctx: Context, zone: str) -> None:
-    """Keep the zone, say so, and go to the first screen."""
+async def keep_zone(ctx: Context, zone: str, *, shared: bool = False) -> None:
+    """Keep the zone, say so, and go to where the person was going, else to the first screen.
+
+    `shared`: it came from a shared location.
+    """
     had = ctx.account.zone
     kept = await onboarding.set_zone(ctx.tx, zone)
-    below = home_screen(ctx, zone=kept)
-    if had is None:
-        ctx.show(below)
-        return
-    words = speech(ctx, zone=kept)
-    ctx.show(views.under(words.t("zone-saved", zone=words.zone_name()), below))
+    ctx.belongs_to(replace(ctx.account, zone=kept))
+    wanted = str(ctx.draft.get("then", ""))
+    below = await arriving.screen(ctx, wanted) if wanted else home_screen(ctx)
+    words = speech(ctx)
+    said = words.t("zone-saved", zone=words.zone_name())
+    if shared or ctx.draft.get("keyboard"):
+        # Only a message of its own can take the keyboard away.
+        ctx.send(Screen(said, clears=True))
+    elif had is not None:
+        below = views.under(said, below)
+    ctx.show(below)
+
+
+async def ask_location(ctx: Context, _: on.AskLocation) -> str:
+    """Bring the keyboard that shares the place; a city may still be tapped or typed."""
+    ctx.draft["keyboard"] = True
+    ctx.send(views_start.location_ask(speech(ctx)))
+    return ZONE
+
+
+async def place(ctx: Context, latitude: float, longitude: float) -> object:
+    """Somebody shared where they are: their zone is the place's."""
+    zone = onboarding.zone_at(latitude, longitude)
+    if zone is not None:
+        await keep_zone(ctx, zone, shared=True)
+        return ConversationHandler.END
+    known = ctx.account.zone is not None
+    asked = views_start.zone_ask(speech(ctx), onboarding.LIKELY, _REGIONS, known=known)
+    ctx.show(views.under(speech(ctx).t("location-unknown"), asked))
+    return None
 
 
 async def city(ctx: Context, text: str) -> object:
@@ -94,15 +135,26 @@ async def city(ctx: Context, text: str) -> object:
 
 async def stop_zone(ctx: Context) -> None:
     """Stopped: the zone stays."""
-    words = speech(ctx)
-    ctx.show(views.under(words.t("stopped-zone"), home_screen(ctx)))
+    said = speech(ctx).t("stopped-zone")
+    if ctx.draft.get("keyboard"):
+        ctx.send(Screen(said, clears=True))
+        ctx.show(home_screen(ctx))
+        return
+    ctx.show(views.under(said, home_screen(ctx)))
 
 
-def conversation() -> PostgresConversation:
-    """The conversation that awaits a city."""
+def conversation(by_link: Handler) -> PostgresConversation:
+    """The conversation that awaits a city or a place; `by_link` may begin it as well."""
     return PostgresConversation(
         ZONE,
-        entry_points=[tapped(on.AskZone, ask_zone)],
-        states={ZONE: [typed(city)]},
+        entry_points=[tapped(on.AskZone, ask_zone), tapped(on.AskLocation, ask_location), by_link],
+        states={
+            ZONE: [
+                tapped(on.SetZone, set_zone),
+                tapped(on.SetLanguage, set_language),
+                located(place),
+                typed(city),
+            ]
+        },
         fallbacks=stopping(stop_zone),
     )

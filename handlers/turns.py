@@ -40,13 +40,21 @@ NOTE, ZONE, WINDOWS = "note", "zone", "windows"
 _FINDING = (on.Topics, on.Sessions, on.Days, on.Times, on.Summary, on.AddNote, on.DropNote, on.Book)
 _STAYS: dict[str, tuple[type[Press], ...]] = {
     NOTE: (on.Blank, on.Stop, *_FINDING),
-    ZONE: (on.Blank, on.Stop, on.AskZone, on.ZoneRegion),
+    ZONE: (
+        on.Blank,
+        on.Stop,
+        on.AskZone,
+        on.ZoneRegion,
+        on.AskLocation,
+        on.SetZone,
+        on.SetLanguage,
+    ),
     WINDOWS: (on.Blank, on.Stop, on.TypeWindows),
 }
 """Taps that a conversation lives through."""
 _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
     NOTE: (),
-    ZONE: (on.SetZone, on.SetLanguage, on.Home),
+    ZONE: (on.Home,),
     WINDOWS: (on.SaveWindows, on.KeepWindows, on.ShowWindows),
 }
 """Taps that end it by answering it, or that plainly go back; any other tap ends it aloud."""
@@ -80,16 +88,21 @@ def show_forged(ctx: Context) -> None:
 def end_other(ctx: Context, press: type[Press] | None) -> None:
     """End, aloud, the conversation that awaits text, unless this tap belongs to it."""
     name, asking = ctx.awaiting, ctx.draft.get("asking", True)
+    # A keyboard that shares the place goes with the question; somebody whose zone is not known
+    # is asked for it again by whatever they do next, and needs no farewell.
+    clears = bool(ctx.draft.get("keyboard"))
+    if name == ZONE and ctx.account.zone is None and not clears:
+        asking = False
     if name is None:
         name = ctx.interrupted
     elif press in _STAYS.get(name, ()):
         return
     else:
         ctx.leave()
-        if press in _ENDS_QUIETLY.get(name, ()):
+        if press in _ENDS_QUIETLY.get(name, ()) and not clears:
             return
     if name in _STAYS and asking:
-        ctx.send(Screen(speech(ctx).t(f"stopped-{name}")))
+        ctx.send(Screen(speech(ctx).t(f"stopped-{name}"), clears=clears))
 
 
 def _may(ctx: Context, *, zone: bool, expert: bool) -> bool:
@@ -129,9 +142,18 @@ def tapped(kind: type[P], work: OnTap[P], *, zone: bool = False, expert: bool = 
 
 
 def command(
-    name: str, work: OnText, *, zone: bool = False, expert: bool = False, stops: bool = True
+    name: str,
+    work: OnText,
+    *,
+    zone: bool = False,
+    expert: bool = False,
+    stops: bool = True,
+    args: bool | None = None,
 ) -> Handler:
-    """The handler of one command. `stops`: it ends what awaits text; /cancel does so itself."""
+    """The handler of one command. `stops`: it ends what awaits text; /cancel does so itself.
+
+    `args`: only with something behind the command (True), or with nothing (False).
+    """
 
     async def handle(update: Update, ctx: Context) -> object:
         if stops:
@@ -147,7 +169,7 @@ def command(
             show_refusal(ctx, refusal)
             return None
 
-    return CommandHandler(name, handle, filters=filters.UpdateType.MESSAGE)
+    return CommandHandler(name, handle, filters=filters.UpdateType.MESSAGE, has_args=args)
 
 
 def typed(work: OnText) -> Handler:
@@ -162,6 +184,22 @@ def typed(work: OnText) -> Handler:
             return None
 
     return MessageHandler(filters.UpdateType.MESSAGE & ~filters.COMMAND, handle)
+
+
+def located(work: Callable[[Context, float, float], Awaitable[object]]) -> Handler:
+    """The handler of a shared location (degrees north, degrees east)."""
+
+    async def handle(update: Update, ctx: Context) -> object:
+        place = update.effective_message.location if update.effective_message else None
+        if place is None:
+            return None
+        try:
+            return await work(ctx, place.latitude, place.longitude)
+        except Refusal as refusal:
+            show_refusal(ctx, refusal)
+            return None
+
+    return MessageHandler(filters.UpdateType.MESSAGE & filters.LOCATION, handle)
 
 
 def stopping(work: Callable[[Context], Awaitable[None]]) -> list[Handler]:

@@ -83,6 +83,11 @@ def under(first: str, screen: Screen) -> Screen:
     return replace(screen, text=lines(first, "", Html(screen.text)))
 
 
+def above(screen: Screen, last: str) -> Screen:
+    """The screen with a sentence below it."""
+    return replace(screen, text=lines(Html(screen.text), "", last))
+
+
 def ways_on(speech: Speech, *, expert: bool) -> Rows:
     """Where one can always go from: the ends of the main roads."""
     ways: list[tuple[str, Press]] = [

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
-from db.queries.browse import FreeDay, FreeTime, Offer, SessionCard, Topic
+from db.queries.browse import Expert, FreeDay, FreeTime, Offer, SessionCard, Topic
 from handlers.callbacks import Bookings, Days, Sessions, Summary, Times, Topics
 from handlers.keyboards import (
     PAGE,
@@ -21,7 +21,7 @@ from handlers.keyboards import (
     rows,
     tap,
 )
-from handlers.packing import Press, topic_key
+from handlers.packing import Press, expert_key, topic_key
 from handlers.views import first_name, price, rating, topic_name
 
 MANY = 12
@@ -67,16 +67,7 @@ def sessions(
     key = topic_key(topic)
     listed = [_session_line(speech, at, each) for at, each in enumerate(found, page * PAGE + 1)]
     buttons = [
-        tap(
-            named(
-                speech,
-                "label-session",
-                first_name(each.expert_name),
-                number=str(at),
-                when=speech.brief(each.next_start),
-            ),
-            Days(each.session_id, FIRST, key),
-        )
+        _offer(speech, at, first_name(each.expert_name), each, key)
         for at, each in enumerate(found, page * PAGE + 1)
     ]
     more = found[0].total > (page + 1) * PAGE
@@ -102,6 +93,40 @@ def _session_line(speech: Speech, number: int, each: Offer) -> Html:
         price=price(speech, each.price_cents, each.currency),
         when=speech.when(each.next_start),
     )
+
+
+def expert(speech: Speech, who: Expert, found: Sequence[Offer], page: int) -> Screen:
+    """A page of one expert's sessions, for whoever came by their link."""
+    other = tap(speech.plain("label-other-topics"), Topics(0))
+    name, key = fit(who.name, 60), expert_key(who.expert_id)
+    if not found:
+        return Screen(speech.t("expert-busy", name=name), rows(other))
+    title = speech.t(
+        "expert-title", name=name, rating=rating(speech, who.rating), zone=speech.zone_name()
+    )
+    numbered = list(enumerate(found, page * PAGE + 1))
+    listed = [
+        speech.t(
+            "expert-line",
+            number=str(at),
+            title=fit(each.title, 80),
+            minutes=str(each.duration_minutes),
+            price=price(speech, each.price_cents, each.currency),
+            when=speech.when(each.next_start),
+        )
+        for at, each in numbered
+    ]
+    buttons = [_offer(speech, at, each.title, each, key) for at, each in numbered]
+    more = found[0].total > (page + 1) * PAGE
+    turn = pager(speech, page, more, Sessions(page - 1, key), Sessions(page + 1, key))
+    bio = fit(who.bio, _BIO) if who.bio else None
+    return Screen(lines(title, bio, *listed), rows(*chunks(buttons, 1), turn, other))
+
+
+def _offer(speech: Speech, number: int, name: str, each: Offer, key: str) -> Button:
+    when = speech.brief(each.next_start)
+    label = named(speech, "label-session", name, number=str(number), when=when)
+    return tap(label, Days(each.session_id, FIRST, key))
 
 
 def session_head(speech: Speech, card: SessionCard) -> Html:

@@ -8,6 +8,7 @@ from bot.domain.zones import Region
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Rows, Screen
 from handlers.callbacks import (
+    AskLocation,
     AskZone,
     Bookings,
     Home,
@@ -92,8 +93,9 @@ def _regions(speech: Speech, regions: Sequence[Region], known: bool) -> Rows:
         tap(f"{speech.plain(f'zone-region-{region}')} ›", ZoneRegion(0, region))
         for region in regions
     ]
+    place = tap(speech.plain("label-location"), AskLocation())
     last = (back(speech, Home()),) if known else (_other_language(speech),)
-    return rows(*chunks(buttons, 2), last)
+    return rows(*chunks(buttons, 2), place, last)
 
 
 def zone_region(speech: Speech, region: Region, zones: Sequence[str], page: int) -> Screen:
@@ -116,6 +118,11 @@ def zone_matches(
     return Screen(
         speech.t("zone-found"), rows(*_zone_buttons(speech, matches), back(speech, AskZone()))
     )
+
+
+def location_ask(speech: Speech) -> Screen:
+    """A message of its own, for it brings the keyboard that shares the place."""
+    return Screen(speech.t("location-ask"), location=speech.plain("label-location"))
 
 
 def help_page(speech: Speech, *, expert: bool, admin: bool) -> Screen:

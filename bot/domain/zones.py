@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.dates import get_timezone_location
+from tzfpy import get_tz
 
 Region = Literal["europe", "america", "asia", "africa", "pacific"]
 """A part of the world, as `REGIONS` lists them and `zone-region-<name>` in bot/locales names it."""
@@ -88,6 +89,12 @@ def guess(language_code: str | None) -> str | None:
 def is_zone(name: str) -> bool:
     """Whether this is exactly an IANA name ('Mars+3' is not, nor is 'europe/copenhagen')."""
     return name in _all()
+
+
+def at(latitude: float, longitude: float) -> str | None:
+    """The zone of a place (degrees north and east); None at sea, and where none is known."""
+    found = get_tz(longitude, latitude)
+    return found if "/" in found and not found.startswith("Etc/") and is_zone(found) else None
 
 
 def same_clock(one: str, other: str, at: datetime) -> bool:

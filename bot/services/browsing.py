@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from bot.domain.errors import NotFound
-from bot.domain.ids import SessionId, SlotId
+from bot.domain.errors import ExpertUnavailable, NotFound
+from bot.domain.ids import ExpertId, SessionId, SlotId
 from db.queries import browse
-from db.queries.browse import FreeDay, FreeTime, Offer, SessionCard, SlotSummary, Topic
+from db.queries.browse import Expert, FreeDay, FreeTime, Offer, SessionCard, SlotSummary, Topic
 from db.session import Transaction
 
 PAGE = 8
@@ -34,6 +34,30 @@ async def topic_where(tx: Transaction, is_it: Callable[[str], bool]) -> str | No
 async def sessions(tx: Transaction, topic: str, page: int) -> Sequence[Offer]:
     """A page of a topic's sessions, by their next free time."""
     return await browse.sessions(tx, topic, limit=PAGE, offset=page * PAGE)
+
+
+async def expert(tx: Transaction, expert_id: ExpertId, page: int) -> tuple[Expert, Sequence[Offer]]:
+    """An expert and a page of their sessions with something free.
+
+    Raises ExpertUnavailable where they take no bookings now, or are nobody.
+    """
+    found = await browse.expert(tx, expert_id)
+    if found is None or not found.is_open:
+        raise ExpertUnavailable
+    return found, await browse.expert_sessions(tx, expert_id, limit=PAGE, offset=page * PAGE)
+
+
+async def takes_bookings(tx: Transaction, expert_id: ExpertId) -> bool:
+    """Whether the expert is verified and has not paused."""
+    found = await browse.expert(tx, expert_id)
+    return found is not None and found.is_open
+
+
+async def open_session(tx: Transaction, session_id: SessionId) -> None:
+    """Raises ExpertUnavailable where the session takes no bookings now, or is none."""
+    card = await browse.session_card(tx, session_id)
+    if card is None or not card.is_open:
+        raise ExpertUnavailable
 
 
 async def days(

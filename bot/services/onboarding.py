@@ -37,6 +37,11 @@ async def set_language(tx: Transaction, language: str) -> str:
     return language
 
 
+def zone_at(latitude: float, longitude: float) -> str | None:
+    """The zone of a place; None at sea, and where no zone has a name that we could say."""
+    return zones.at(latitude, longitude)
+
+
 def zones_meant(text: str, now: datetime) -> tuple[str, ...]:
     """The zones that a typed city may mean, likeliest first."""
     return zones.find(text, now)

@@ -58,8 +58,9 @@ def send_call(chat_id: int, screen: Screen, *, card: UUID | None = None) -> Call
         "parse_mode": "HTML",
         "link_preview_options": NO_PREVIEW,
     }
-    if screen.rows:
-        params["reply_markup"] = screen.keyboard()
+    markup = screen.markup()
+    if markup is not None:
+        params["reply_markup"] = markup
     if screen.effect:
         params["message_effect_id"] = screen.effect
     return Call("sendMessage", params, card)

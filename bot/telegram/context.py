@@ -73,8 +73,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     @property
     def account(self) -> Account:
-        """Who sent the update, as they were when it began."""
+        """Who sent the update, as they were when it began (or whose the chat has become since)."""
         return turn.get().account
+
+    def belongs_to(self, account: Account) -> None:
+        """The chat is this person's from now on; the transaction already acts as them."""
+        turn.get().account = account
 
     @property
     def draft(self) -> dict[str, Any]:

@@ -68,14 +68,27 @@ class Document:
 class Screen:
     """One message: text in Telegram's HTML, rows of buttons, perhaps a file that follows it.
 
-    `effect` is a Telegram message effect id; it plays on new messages only.
+    `effect` is a Telegram message effect id; it plays on new messages only. A new message without
+    rows may bring a keyboard in the place of the text field: `location` is the label of one that
+    shares where the person is, `clears` takes such a one away.
     """
 
     text: str
     rows: Rows = ()
     document: Document | None = None
     effect: str | None = None
+    location: str | None = None
+    clears: bool = False
 
     def keyboard(self) -> dict[str, Any]:
         """The Bot API's InlineKeyboardMarkup (empty rows are left out)."""
         return {"inline_keyboard": [[b.as_json() for b in row] for row in self.rows if row]}
+
+    def markup(self) -> dict[str, Any] | None:
+        """The `reply_markup` of a new message."""
+        if self.rows:
+            return self.keyboard()
+        if self.location is not None:
+            share = {"text": self.location, "request_location": True}
+            return {"keyboard": [[share]], "resize_keyboard": True, "one_time_keyboard": True}
+        return {"remove_keyboard": True} if self.clears else None

@@ -84,6 +84,17 @@ class SlotSummary(SessionCard):
 
 
 @dataclass(frozen=True, slots=True)
+class Expert:
+    """An expert as others see them; `is_open`: they take bookings now."""
+
+    expert_id: ExpertId
+    name: str
+    bio: str | None
+    rating: Decimal | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FreeDay:
     """A day with something free: how many times, and the first."""
 
@@ -130,6 +141,29 @@ async def sessions(tx: Transaction, topic: str, *, limit: int, offset: int = 0) 
     rows = await tx.all(
         "select * from app.browse_sessions(:topic, :limit, :offset)",
         topic=topic,
+        limit=limit,
+        offset=offset,
+    )
+    return [Offer(**row._mapping) for row in rows]
+
+
+async def expert(tx: Transaction, expert_id: ExpertId) -> Expert | None:
+    """An expert, or None where they are not verified (nor the actor, nor booked by them)."""
+    row = await tx.first(
+        "select e.name, e.bio, e.rating, app.expert_is_open(:expert) as is_open"
+        " from app.expert_public(:expert) e",
+        expert=expert_id,
+    )
+    return Expert(expert_id, **row._mapping) if row else None
+
+
+async def expert_sessions(
+    tx: Transaction, expert_id: ExpertId, *, limit: int, offset: int = 0
+) -> list[Offer]:
+    """An expert's sessions with something free, soonest first."""
+    rows = await tx.all(
+        "select * from app.browse_expert(:expert, :limit, :offset)",
+        expert=expert_id,
         limit=limit,
         offset=offset,
     )

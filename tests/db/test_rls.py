@@ -31,6 +31,7 @@ PUBLIC = (
 )
 OURS = (
     "telegram_accounts",
+    "link_tokens",
     "telegram_updates",
     "stripe_events",
     "outbox",
@@ -347,13 +348,14 @@ async def test_functions_name_their_search_path(owner: asyncpg.Connection) -> No
 
 
 PEOPLE_CALL = {
-    "accept_booking", "alternatives", "booking_card", "browse_sessions", "browse_topics",
-    "cancel_booking", "create_booking_with_payment", "create_session", "decline_booking",
+    "accept_booking", "alternatives", "booking_card", "browse_expert", "browse_sessions",
+    "browse_topics", "cancel_booking", "create_booking_with_payment", "create_link_token",
+    "create_session", "decline_booking",
     "expert_is_open", "expert_public", "free_days", "free_slots", "free_times",
     "have_booked_session", "have_booked_slot", "learner_public", "my_expert_id", "my_learner_id",
     "my_profile_id", "now", "preview_availability", "refund_quote", "session_card",
     "session_is_open", "set_availability", "set_language", "set_zone", "slot_summary",
-    "write_notes",
+    "unlink_telegram", "write_notes",
 }  # fmt: skip
 
 

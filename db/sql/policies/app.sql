@@ -43,6 +43,12 @@ grant select on app.telegram_accounts to service_role;
 drop policy if exists service on app.telegram_accounts;
 create policy service on app.telegram_accounts to service_role using (true) with check (true);
 
+alter table app.link_tokens enable row level security;
+revoke all on app.link_tokens from public, anon, authenticated, service_role;
+grant select on app.link_tokens to service_role;
+drop policy if exists service on app.link_tokens;
+create policy service on app.link_tokens to service_role using (true) with check (true);
+
 alter table app.telegram_updates enable row level security;
 revoke all on app.telegram_updates from public, anon, authenticated, service_role;
 grant select on app.telegram_updates to service_role;
