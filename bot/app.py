@@ -7,6 +7,7 @@ import contextlib
 import signal
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -24,6 +25,7 @@ from bot.payments.polling import ask_open_payments
 from bot.payments.stripe import Gateway
 from bot.services import meeting
 from bot.telegram.mechanism import Mechanism, Telegram
+from bot.telegram.tracing import Tracer, trace_calls
 from bot.web.server import ClockDoor, Doors, build_web
 from db.session import REFUSED, Database, sqlstate
 from handlers import registry
@@ -48,6 +50,7 @@ class App:
         self._gateway = Gateway(
             settings.stripe_secret_key.get_secret_value(), settings.stripe_api_base
         )
+        self._tracer = self._traced()
         self.mechanism = Mechanism(
             self.db,
             registry.handlers(),
@@ -55,6 +58,7 @@ class App:
             words=registry.FAILURE_WORDS,
             render=render_notice,
             settle=self._settle,
+            tracer=self._tracer,
         )
         ticks = (*DUE, PRUNING, self._payments_tick())
         self._ticker = Ticker(self.db, ticks, self.mechanism.elected, self.mechanism.nudge)
@@ -125,9 +129,26 @@ class App:
             clock=ClockDoor(self._skipper.look, self._skipper.advance)
             if self._adjustable
             else None,
+            trace=self._trace if self._tracer else None,
         )
 
+    def _traced(self) -> Tracer | None:
+        """In the sandbox, what shows how a tap was handled."""
+        if not self._adjustable:
+            return None
+        tracer = Tracer(self.clock.now)
+        tracer.watch(self.db.engine)
+        trace_calls(self._gateway, "stripe")
+        return tracer
+
+    def _trace(self, limit: int) -> dict[str, Any]:
+        latest = self._tracer.latest(limit) if self._tracer else []
+        return {"polls": self.mechanism.polls, "traces": latest}
+
     async def _stripe_event(self, raw: bytes, signature: str) -> None:
+        if self._adjustable:
+            # Another process may have been the one that was told to move the clock.
+            await self._skipper.look()
         secrets, now = self._settings.webhook_secrets, self.clock.now()
         await webhooks.take(self.db, raw, signature, secrets, now)
         self.mechanism.nudge()

@@ -6,10 +6,7 @@ bot can be killed and started again while the sandbox, like Telegram and Stripe,
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-import socket
-import sys
 import webbrowser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,12 +15,14 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.sandbox import front, telegram
+from bot.sandbox.backstage import Backstage
+from bot.sandbox.crew import Crew
 from bot.sandbox.server import build_sandbox
+from bot.sandbox.webfront import WebFront
 
 BOT_ID = 7_000_000_001
 ADMIN_IDS = "3001"
-PATIENCE = 10.0
-"""Seconds that the bot gets to finish what it has begun before it is killed."""
 
 
 class PortTakenError(Exception):
@@ -35,7 +34,8 @@ class Sandbox:
 
     `port`: where the page, the Bot API and Stripe listen, on 127.0.0.1. `books`: the folder where
     both stand-ins keep theirs. `bot_command` starts the bot in `bot_environment`, to which the
-    settings that point it here are added.
+    settings that point it here are added. `database_url` is the bot's database, for the page to
+    book in by SQL as a web front end would; without it the page offers no such thing.
     """
 
     def __init__(
@@ -45,25 +45,23 @@ class Sandbox:
         books: Path,
         bot_command: Sequence[str],
         bot_environment: Mapping[str, str],
+        database_url: str | None = None,
     ) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
         self._books = books
-        self._bot_command = bot_command
-        self._bot_port = _free_port()
+        self._database_url = database_url
         self._token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"
         self._stripe_key = f"sk_test_{secrets.token_hex(12)}"
         self._webhook_secret = f"whsec_{secrets.token_hex(16)}"
-        self._environment = {**bot_environment, **self._settings()}
+        environment = {**bot_environment, **self._settings()}
+        self.crew = Crew(bot_command, environment, books.parent)
         self._runner: web.AppRunner | None = None
-        self._bot: asyncio.subprocess.Process | None = None
-        self._keeper: asyncio.Task[None] | None = None
-        self._stopping = False
 
     @property
     def bot_url(self) -> str:
-        """Where the bot's own endpoints listen."""
-        return f"http://127.0.0.1:{self._bot_port}"
+        """Where the first bot's own endpoints listen."""
+        return self.crew.first.url
 
     def _settings(self) -> dict[str, str]:
         return {
@@ -74,7 +72,6 @@ class Sandbox:
             "STRIPE_API_BASE": self.url,
             "ADMIN_TELEGRAM_IDS": ADMIN_IDS,
             "CLOCK": "adjustable",
-            "PORT": str(self._bot_port),
         }
 
     async def __aenter__(self) -> Self:
@@ -82,11 +79,16 @@ class Sandbox:
         application = build_sandbox(
             books=self._books,
             public_base=self.url,
-            bot_url=self.bot_url,
+            bot_url=f"{self.url}{front.PATH}",
             token=self._token,
             stripe_key=self._stripe_key,
             webhook_secret=self._webhook_secret,
         )
+        world = application[telegram.WORLD]
+        application.add_routes(front.Front(self.crew.urls).routes())
+        application.add_routes(Backstage(self.crew, world).routes())
+        if self._database_url:
+            application.add_routes(WebFront(self._database_url, world.people.all).routes())
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=2)
         await self._runner.setup()
         try:
@@ -96,7 +98,8 @@ class Sandbox:
             raise PortTakenError(
                 f"Port {self._port} is taken. Try another: python main.py sandbox --port 9000"
             ) from taken
-        self._keeper = asyncio.create_task(self._keep_bot())
+        print(f"The bot's log is {self._books.parent / 'bot.log'}", flush=True)  # noqa: T201 - the terminal is the reader
+        self.crew.first.start()
         return self
 
     async def __aexit__(
@@ -105,48 +108,10 @@ class Sandbox:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stopping = True
-        await self._stop_bot()
-        if self._keeper:
-            self._keeper.cancel()
+        await self.crew.stop()
         if self._runner:
             await self._runner.cleanup()
 
     def open_browser(self) -> None:
         """Open the page in the person's browser, if there is one."""
         webbrowser.open(self.url)
-
-    async def _keep_bot(self) -> None:
-        """Start the bot, and start it again when it dies: its state is in the database."""
-        log = self._books.parent / "bot.log"
-        print(f"The bot's log is {log}", flush=True)  # noqa: T201 - the terminal is the reader
-        with log.open("ab") as output:
-            while not self._is_stopping():
-                self._bot = await asyncio.create_subprocess_exec(
-                    *self._bot_command, env=self._environment, stdout=output, stderr=output
-                )
-                code = await self._bot.wait()
-                if self._is_stopping():
-                    return
-                print(f"The bot stopped (exit code {code}); starting it again.", file=sys.stderr)  # noqa: T201
-                await asyncio.sleep(1)
-
-    def _is_stopping(self) -> bool:
-        return self._stopping
-
-    async def _stop_bot(self) -> None:
-        bot = self._bot
-        if bot is None or bot.returncode is not None:
-            return
-        bot.terminate()
-        try:
-            await asyncio.wait_for(bot.wait(), PATIENCE)
-        except TimeoutError:
-            bot.kill()
-            await bot.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -150,6 +151,8 @@ class Skipper:
             else:
                 request = session.post(url, json={"to": to.isoformat()})
             async with request as answer:
+                if answer.status == HTTPStatus.BAD_GATEWAY:
+                    raise SkipError("No bot is running; its clock and the sandbox's move together.")
                 if not answer.ok:
                     said = (await answer.text())[:200]
                     raise SkipError(f"The bot's clock answered {answer.status}: {said}")

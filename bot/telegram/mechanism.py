@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from typing import Any
 
 import structlog
@@ -27,6 +29,13 @@ from bot.telegram.incidents import FailureWords, kind_of
 from bot.telegram.outbox import LEASE_SECONDS, Outbox
 from bot.telegram.pace import Pace
 from bot.telegram.poller import Poller
+from bot.telegram.tracing import (
+    TracedApi,
+    TracedDelivery,
+    TracedHandling,
+    Tracer,
+    trace_handlers,
+)
 from bot.telegram.transport import AiohttpRequest, Api
 from db.session import Database
 
@@ -71,26 +80,32 @@ class Mechanism:
         render: Render,
         settle: Settle,
         tuning: Tuning | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
         tuning = tuning or Tuning()
         self.holder = leases.new_holder()
         self._db = db
         self._telegram = telegram
         self._request = AiohttpRequest()
-        self.api = Api(telegram.token, telegram.api_base, self._request)
+        api = TracedApi if tracer else Api
+        delivery = partial(TracedDelivery, tracer=tracer) if tracer else Delivery
+        handling = partial(TracedHandling, tracer=tracer) if tracer else Handling
+        self.api = api(telegram.token, telegram.api_base, self._request)
         self.app: App = build(
             handlers, token=telegram.token, api_base=telegram.api_base, request=self._request
         )
         self.outbox = Outbox(
             db,
-            Delivery(db, self.api, render, settle, telegram.admins),
+            delivery(db, self.api, render, settle, telegram.admins),
             self.holder,
             lease_seconds=tuning.outbox_lease,
             concurrency=tuning.sends_at_once,
             pace=Pace(burst=tuning.burst, per_second=tuning.per_second),
         )
-        handling = Handling(db, self.app, self.outbox, words, telegram.admins)
-        self.inbox = Inbox(db, handling, self.api, concurrency=tuning.updates_at_once)
+        if tracer:
+            trace_handlers(chain(*self.app.handlers.values()))
+        handles = handling(db, self.app, self.outbox, words, telegram.admins)
+        self.inbox = Inbox(db, handles, self.api, concurrency=tuning.updates_at_once)
         self._poller = (
             None
             if telegram.webhook
@@ -132,6 +147,11 @@ class Mechanism:
     def username(self) -> str:
         """The bot's own name, without its @; known once started."""
         return str(self.app.bot.username)
+
+    @property
+    def polls(self) -> bool:
+        """Whether it is this process that fetches updates from Telegram."""
+        return self._poller is not None and self._poller.leads
 
     async def receive(self, update: Raw) -> None:
         """Store an update that a webhook delivered; answer 200 once this has returned."""

@@ -47,6 +47,8 @@ class Poller:
         self._lease_seconds = lease_seconds
         self._offset: int | None = None
         self._task: asyncio.Task[None] | None = None
+        self.leads = False
+        """Whether it is this process that fetches."""
 
     def start(self) -> None:
         """Begin to stand by, or to poll."""
@@ -82,6 +84,7 @@ class Poller:
     async def _lead(self) -> None:
         """Poll for as long as the lease can be renewed."""
         polling = asyncio.create_task(self._poll())
+        self.leads = True
         try:
             while await self._elected():
                 await asyncio.wait({polling}, timeout=self._lease_seconds / 3)
@@ -90,6 +93,7 @@ class Poller:
         except Exception as error:  # noqa: BLE001 - stands by again
             report(log, "polling.failed", error)
         finally:
+            self.leads = False
             polling.cancel()
             await asyncio.wait({polling})
 

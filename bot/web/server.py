@@ -56,7 +56,8 @@ class Doors:
     `stripe_event` takes a webhook's raw body and Stripe-Signature, and raises Forged.
     `telegram_update` takes a raw update; without it, or without its secret, there is no such
     endpoint. `ready` names what must work and says whether it does. `chat_url` is the bot's own
-    https://t.me/… address, asked for when it is shown. `clock` is for the adjustable clock only.
+    https://t.me/… address, asked for when it is shown. For the adjustable clock only: `clock`, and
+    `trace`, which tells how the latest so many updates were handled.
     """
 
     stripe_event: Callable[[bytes, str], Awaitable[object]]
@@ -65,6 +66,7 @@ class Doors:
     telegram_update: Callable[[dict[str, Any]], Awaitable[object]] | None = None
     telegram_secret: str = ""
     clock: ClockDoor | None = None
+    trace: Callable[[int], Mapping[str, Any]] | None = None
 
 
 def build_web(doors: Doors) -> web.Application:
@@ -80,6 +82,8 @@ def build_web(doors: Doors) -> web.Application:
     if doors.clock:
         app.router.add_get("/clock", rooms.clock)
         app.router.add_post("/clock", rooms.move_clock)
+    if doors.trace:
+        app.router.add_get("/trace", rooms.trace)
     return app
 
 
@@ -156,6 +160,13 @@ class _Rooms:
         if to.tzinfo is None:
             raise web.HTTPBadRequest(text="a time with its offset from UTC")
         return _told(await self._doors.clock.advance(to))
+
+    async def trace(self, request: web.Request) -> web.Response:
+        """GET /trace?limit=: which process fetches, and the latest traces, oldest first."""
+        if self._doors.trace is None:
+            raise web.HTTPNotFound
+        limit = request.query.get("limit", "30")
+        return web.json_response(self._doors.trace(int(limit) if limit.isdecimal() else 0))
 
 
 async def _json(request: web.Request) -> dict[str, Any]:

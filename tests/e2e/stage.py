@@ -82,6 +82,7 @@ async def raised(database_url: str, folder: Path) -> AsyncIterator[Stage]:
         books=folder / "books",
         bot_command=[sys.executable, str(MAIN), "run"],
         bot_environment={"DATABASE_URL": database_url, "PATH": "/usr/bin:/bin"},
+        database_url=database_url,
     )
     async with sandbox, aiohttp.ClientSession() as http:
         await _answers(http, f"{sandbox.bot_url}/ready")

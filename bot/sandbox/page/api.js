@@ -7,7 +7,7 @@ async function ask(path, options) {
   return said;
 }
 
-export const get = (path) => ask(path);
+export const get = (path, options) => ask(path, options);
 
 export const post = (path, given = {}) =>
   ask(path, {

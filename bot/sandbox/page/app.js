@@ -1,8 +1,12 @@
 // Puts the page together: three phones, the clock, and what crossed the wire.
 
 import { el, gathered, get, listen } from "./api.js";
+import { startBots } from "./bots.js";
 import { startClock } from "./clock.js";
 import { Phone } from "./phone.js";
+import { startSql } from "./sql.js";
+import { startStory } from "./story.js";
+import { startTraces } from "./traces.js";
 import { startWire } from "./wire.js";
 
 const ROLES = { learner: "Learner", expert: "Expert", admin: "Admin" };
@@ -64,6 +68,10 @@ async function start() {
   show("learner");
   const clock = startClock();
   const wire = startWire();
+  const traces = startTraces(people);
+  const bots = startBots();
+  const sql = startSql(phones);
+  startStory(phones, show);
   const peopleSoon = gathered(refreshPeople, 60);
   const clockSoon = gathered(clock.refresh, 700);
   const everything = () => {
@@ -71,16 +79,26 @@ async function start() {
     peopleSoon();
     clock.refresh();
     wire.refresh();
+    traces.refresh();
+    bots.refresh();
+    sql.refresh();
   };
   listen((event) => {
     if (event.type === "clock") {
       clock.heard(event);
       for (const phone of phones.values()) phone.tick();
-    } else if (event.type === "call") wire.soon();
-    else {
+    } else if (event.type === "call") {
+      wire.soon();
+      traces.soon();
+    } else if (event.type === "bots") {
+      bots.refresh();
+      clockSoon();
+    } else {
       for (const phone of phones.values()) phone.heard(event);
       peopleSoon();
       clockSoon();
+      bots.soon();
+      sql.soon();
     }
   }, everything);
   everything();

@@ -36,7 +36,7 @@ export class Phone {
     this.status = el("p", { className: "status" }, el("span", {}, title), this.time);
     this.subtitle = el("span", { className: "subtitle" }, "bot");
     this.picker = el("select", { "aria-label": `Whose phone (${title.toLowerCase()})` });
-    this.picker.onchange = () => this.#choose(Number(this.picker.value));
+    this.picker.onchange = () => this.choose(Number(this.picker.value));
     this.badge = el("span", { className: "badge", hidden: true });
     this.blocking = el("button", { type: "button", onclick: () => this.#block() });
     this.more = el(
@@ -122,14 +122,22 @@ export class Phone {
     if (looking && chat.unread) post(this.#path("read"));
   }
 
-  #choose(id) {
+  // Show this person's phone; one who is on show already stays as they are.
+  choose(id) {
+    if (this.person.id === id) return;
     this.person = this.people.find((one) => one.id === id);
+    this.picker.value = String(id);
     remember(this.role, id);
     this.lastCount = undefined;
     this.chat.clear();
     this.tick();
     this.look();
     this.refresh();
+  }
+
+  chooseByName(name) {
+    const found = this.people.find((one) => [one.first_name, one.last_name].filter(Boolean).join(" ") === name);
+    if (found) this.choose(found.id);
   }
 
   // What the phone’s own clock shows.
