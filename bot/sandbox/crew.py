@@ -45,6 +45,11 @@ class Bot:
         """Whether its process is there; it may not have opened its doors yet."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def pid(self) -> int | None:
+        """Of its latest process."""
+        return self._process.pid if self._process else None
+
     def start(self) -> None:
         """Run, and keep running."""
         if self._keeper is None:

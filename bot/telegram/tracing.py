@@ -34,6 +34,9 @@ KEPT = 40
 """How many traces of each sort, taps and what went out by itself, are remembered."""
 _LAYERS = ("handlers.", "bot.services.", "db.functions", "db.queries.", "bot.payments.")
 
+_WRAPPING = "handlers.turns"
+"""Stands around every handler and says nothing about any."""
+
 
 @dataclass(slots=True)
 class Span:
@@ -53,7 +56,7 @@ class Span:
 
 @dataclass(slots=True)
 class Trace:
-    """One update, or one outgoing row that no update sent right away; `at` is domain time, UTC."""
+    """One update, or a notice or settle that goes out by itself; `at` is domain time, UTC."""
 
     at: datetime
     what: str = ""
@@ -162,7 +165,7 @@ class TracedHandling(Handling):
 
 
 class TracedDelivery(Delivery):
-    """Delivers as ever; a row that no traced update sent is a trace of its own."""
+    """Delivers as ever; a notice or a settle is a trace of its own."""
 
     def __init__(self, *parts: Any, tracer: Tracer) -> None:
         super().__init__(*parts)
@@ -172,7 +175,7 @@ class TracedDelivery(Delivery):
         """As the plain one."""
         name = row.payload.get("method") or row.payload.get("notice") or "booking"
         what = f"{row.kind} · {name}"
-        if current.get() is not None:
+        if current.get() is not None or row.kind == "call":
             with span("outbox", what):
                 return await super().do(row)
         with self._tracer.begin() as trace:
@@ -275,7 +278,7 @@ def _asked_by() -> tuple[str, ...]:
     thread = greenlet.getcurrent().parent
     while here is not None:
         module = here.f_globals.get("__name__", "")
-        if module.startswith(_LAYERS):
+        if module.startswith(_LAYERS) and module != _WRAPPING:
             found.append(f"{module}.{here.f_code.co_name}")
         here = here.f_back
         if here is None and thread is not None:

@@ -2,69 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from tests.e2e import chromium
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.browser
 
-REQUIRED = os.environ.get("TUTORLINE_BROWSER_TESTS") == "required"
-DECLINED = "status of 402"
-"""The browser notes every answer of this kind; a declined card is meant to be one."""
 PATIENCE = 20_000  # milliseconds
-
-
-@pytest.fixture(scope="session")
-def executable() -> str:
-    """A browser on this machine; without one the tests are skipped, aloud."""
-    found = chromium.find_or_install()
-    if found is None:
-        if REQUIRED:
-            pytest.fail(chromium.ABSENT)
-        pytest.skip(chromium.ABSENT)
-    return found
-
-
-@pytest.fixture
-async def browser(executable: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=executable, args=chromium.ARGUMENTS
-        )
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
-    """A visitor; anything the page complains about, or asks of another machine, fails the test."""
-    complaints: list[str] = []
-    context = await browser.new_context(viewport={"width": 1400, "height": 950})
-    context.set_default_timeout(PATIENCE)
-    context.on(
-        "console",
-        lambda said: (
-            complaints.append(said.text)
-            if said.type == "error" and DECLINED not in said.text
-            else None
-        ),
-    )
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on(
-        "request",
-        lambda asked: (
-            None if "//127.0.0.1:" in asked.url[:20] else complaints.append(f"asked {asked.url}")
-        ),
-    )
-    yield context
-    await context.close()
-    assert complaints == []
 
 
 async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: BrowserContext) -> None:

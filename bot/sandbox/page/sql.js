@@ -17,8 +17,19 @@ export function startSql(phones) {
       return;
     }
     panel.hidden = false;
-    if (panel.open) draw();
+    if (!panel.open) return;
+    const first = !slot.value;
+    draw();
+    if (first) suggest();
   });
+
+  // The expert whose phone is on show.
+  function suggest() {
+    const { first_name: first, last_name: last } = phones.get("expert").person;
+    const time = facts.slots.find((one) => one.expert_name === [first, last].filter(Boolean).join(" "));
+    if (time) slot.value = time.slot_id;
+    write();
+  }
 
   function draw() {
     const known = facts.learners.filter((one) => one.user_id);
@@ -35,11 +46,18 @@ export function startSql(phones) {
     options(slot, [...groups].map(([name, times]) => el(
       "optgroup",
       { label: name },
-      ...times.map((time) => el("option", { value: time.slot_id }, shortWhen(new Date(time.start_at)))),
+      ...times.map((time) => el("option", { value: time.slot_id }, `${when(time)} · ${time.expert_name}`)),
     )));
     run.disabled = !slot.value || !learner.value;
     if (!facts.slots.length) say("Nothing is free now.", true);
     write();
+  }
+
+  // On the learner's own clock.
+  function when({ start_at: start }) {
+    const person = facts.learners.find((one) => one.user_id === learner.value);
+    const zone = phones.get("learner").people.find((one) => one.id === person?.id)?.zone;
+    return shortWhen(new Date(start), zone);
   }
 
   function write() {
@@ -71,7 +89,7 @@ export function startSql(phones) {
       refresh();
     }
   };
-  learner.onchange = write;
+  learner.onchange = draw;
   slot.onchange = write;
   panel.ontoggle = refresh;
   return { refresh: () => refresh(), soon: gathered(() => { if (panel.open) refresh(); }, 800) };
