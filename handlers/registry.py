@@ -15,6 +15,7 @@ from handlers import (
     fallbacks,
     linking,
     note,
+    operations,
     requests,
     start,
 )
@@ -99,5 +100,6 @@ def handlers() -> list[Handler]:
         tapped(on.ShowWindows, availability.show, zone=True, expert=True),
         tapped(on.KeepWindows, availability.keep, zone=True, expert=True),
         tapped(on.SaveWindows, availability.save, zone=True, expert=True),
+        *operations.handlers(),
         *fallbacks.after(),
     ]

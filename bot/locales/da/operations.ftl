@@ -1,0 +1,55 @@
+## /admin: det, der er opgivet, penge, der ikke går igennem, og en booking med dens historik.
+
+label-letters = Opgivet
+label-settles = Penge, der gik galt
+admin-letters-title = { $n ->
+    [one] <b>1 ting er opgivet</b>
+   *[other] <b>{ $n } ting er opgivet</b>
+}
+admin-letters-none = ✅ Intet er opgivet.
+admin-letter-line = { $number } <code>{ $error }</code> · { $source } · { $age }
+admin-letter =
+    <b>Opgivet</b> { $age }: <code>{ $error }</code>
+    { $source } <code>{ $id }</code>, af slagsen <code>{ $what }</code>. Resten står i loggen under fejlens navn.
+    Prøv igen, når årsagen er rettet. Afvist bliver den glemt inden for en uge.
+admin-source-update = opdatering fra en person
+admin-source-message = besked til en person
+admin-letter-gone = Den er der allerede taget hånd om.
+admin-letter-retried = ✅ Der prøves igen. Går det galt, kommer den tilbage hertil.
+admin-letter-dismissed = ✅ Afvist.
+label-retry = Prøv igen
+label-dismiss = Afvis
+admin-settles-title = { $n ->
+    [one] <b>Pengene for 1 booking kunne ikke afregnes</b>
+   *[other] <b>Pengene for { $n } bookinger kunne ikke afregnes</b>
+}
+admin-settles-none = ✅ Ingen booking venter på sine penge.
+admin-settle-line = { $number } <code>{ $booking }</code> · <code>{ $error }</code> · { $attempts ->
+    [one] 1 forsøg
+   *[other] { $attempts } forsøg
+} · { $age }
+label-settle-again = Afregn pengene igen
+label-record-again = Se efter igen
+admin-settle-asked = ✅ Stripe bliver spurgt nu. Se efter igen om et øjeblik.
+admin-booking-how = En booking med historik: <code>/admin</code> og mindst de første fire tegn af dens id.
+admin-booking-none = Ingen booking har et id, der begynder sådan.
+admin-booking-several = Flere bookinger begynder sådan. Hvilken?
+admin-booking-title = <b>Bookingen</b> <code>{ $id }</code>
+admin-booking-what = { $title }: { $learner } hos { $expert }
+admin-booking-when = 🕑 { $span }
+admin-booking-state = Tilstand: <code>{ $state }</code>
+admin-booking-money = 💳 { $price }: { $held } reserveret, { $charged } trukket, { $returned } returneret
+admin-booking-due = Skal returneres: { $due }
+admin-booking-stripe = Hos Stripe: <code>{ $intent }</code>
+admin-booking-events = <b>Historik</b> · tider for { $zone }
+admin-event = { $when } · <code>{ $event }</code> af { $actor } · { $before } → { $after }
+admin-event-first = { $when } · <code>{ $event }</code> af { $actor } · { $after }
+admin-actor-learner = deltageren
+admin-actor-expert = eksperten
+admin-actor-system = systemet
+age-minutes = for { $n } min. siden
+age-hours = for { $n } t. siden
+age-days = { $n ->
+    [one] for 1 dag siden
+   *[other] for { $n } dage siden
+}

@@ -1,0 +1,55 @@
+## /admin: what was given up on, money that does not settle, a booking with its audit.
+
+label-letters = Given up on
+label-settles = Money that failed
+admin-letters-title = { $n ->
+    [one] <b>1 thing was given up on</b>
+   *[other] <b>{ $n } things were given up on</b>
+}
+admin-letters-none = ✅ Nothing was given up on.
+admin-letter-line = { $number } <code>{ $error }</code> · { $source } · { $age }
+admin-letter =
+    <b>Given up on</b> { $age }: <code>{ $error }</code>
+    { $source } <code>{ $id }</code>, of the kind <code>{ $what }</code>. The log has the rest under the incident's name.
+    Try it again once its cause is mended. Dismissed, it is forgotten within a week.
+admin-source-update = update from a person
+admin-source-message = message to a person
+admin-letter-gone = That one has been taken care of.
+admin-letter-retried = ✅ It is being tried again. If it fails, it comes back here.
+admin-letter-dismissed = ✅ Dismissed.
+label-retry = Try again
+label-dismiss = Dismiss
+admin-settles-title = { $n ->
+    [one] <b>The money of 1 booking could not be settled</b>
+   *[other] <b>The money of { $n } bookings could not be settled</b>
+}
+admin-settles-none = ✅ No booking waits for its money.
+admin-settle-line = { $number } <code>{ $booking }</code> · <code>{ $error }</code> · { $attempts ->
+    [one] 1 try
+   *[other] { $attempts } tries
+} · { $age }
+label-settle-again = Settle the money again
+label-record-again = Look again
+admin-settle-asked = ✅ Stripe is being asked now. Look again in a moment.
+admin-booking-how = A booking with its history: <code>/admin</code> and the first four or more characters of its id.
+admin-booking-none = No booking has an id that begins like that.
+admin-booking-several = Several bookings begin like that. Which one?
+admin-booking-title = <b>Booking</b> <code>{ $id }</code>
+admin-booking-what = { $title }: { $learner } with { $expert }
+admin-booking-when = 🕑 { $span }
+admin-booking-state = State: <code>{ $state }</code>
+admin-booking-money = 💳 { $price }: { $held } held, { $charged } charged, { $returned } returned
+admin-booking-due = To be returned: { $due }
+admin-booking-stripe = Stripe: <code>{ $intent }</code>
+admin-booking-events = <b>History</b> · times for { $zone }
+admin-event = { $when } · <code>{ $event }</code> by { $actor } · { $before } → { $after }
+admin-event-first = { $when } · <code>{ $event }</code> by { $actor } · { $after }
+admin-actor-learner = the learner
+admin-actor-expert = the expert
+admin-actor-system = the system
+age-minutes = { $n } min ago
+age-hours = { $n } h ago
+age-days = { $n ->
+    [one] 1 day ago
+   *[other] { $n } days ago
+}

@@ -1,0 +1,82 @@
+"""What admins do about what was given up on. Handlers have checked that an admin asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import BookingId
+from db.queries import operations
+from db.queries.operations import FailedSettle, Letter, Record, Source
+from db.session import SERVICE, Transaction
+
+PAGE = 8
+"""Entries on a screen."""
+_PREFIX = re.compile(r"[0-9a-f]{4,32}", re.ASCII)
+
+
+@asynccontextmanager
+async def _as_service(tx: Transaction) -> AsyncIterator[None]:
+    """The tables of the mechanism are the service's to read."""
+    asker = tx.actor
+    await tx.become(SERVICE)
+    yield
+    await tx.become(asker, via="chat")
+
+
+async def letters(tx: Transaction, page: int) -> Sequence[Letter]:
+    """A page of what was given up on, the latest first."""
+    async with _as_service(tx):
+        return await operations.letters(tx, limit=PAGE, offset=page * PAGE)
+
+
+async def letter(tx: Transaction, source: Source, number: int) -> Letter | None:
+    """One of them; None where it is none any more."""
+    async with _as_service(tx):
+        return await operations.letter(tx, source, number)
+
+
+async def operate(tx: Transaction, source: Source, number: int, *, retry: bool) -> bool:
+    """Try it again from the start, or let it rest; False where somebody has done so."""
+    async with _as_service(tx):
+        return await operations.operate_letter(tx, source, number, retry=retry)
+
+
+async def failed_settles(tx: Transaction, page: int) -> Sequence[FailedSettle]:
+    """A page of the bookings whose money could not be settled so far."""
+    async with _as_service(tx):
+        return await operations.failed_settles(tx, limit=PAGE, offset=page * PAGE)
+
+
+async def settle_again(tx: Transaction, booking_id: BookingId) -> None:
+    """Have the booking's money looked at now. Raises NotFound."""
+    if await _record(tx, booking_id) is None:
+        raise NotFound("booking")
+    async with _as_service(tx):
+        await operations.operate_settle(tx, booking_id)
+
+
+async def record(tx: Transaction, booking_id: BookingId) -> Record:
+    """A booking and its audit. Raises NotFound."""
+    found = await _record(tx, booking_id)
+    if found is None:
+        raise NotFound("booking")
+    return found
+
+
+async def _record(tx: Transaction, booking_id: BookingId) -> Record | None:
+    async with _as_service(tx):
+        return await operations.record(tx, booking_id)
+
+
+async def bookings_like(tx: Transaction, typed: str) -> Sequence[BookingId]:
+    """Bookings whose id begins like this: four digits at least."""
+    wanted = typed.lower().replace("-", "")
+    if not _PREFIX.fullmatch(wanted):
+        return ()
+    low, high = UUID(wanted.ljust(32, "0")), UUID(wanted.ljust(32, "f"))
+    async with _as_service(tx):
+        return await operations.bookings_like(tx, low, high, limit=PAGE)

@@ -1,0 +1,71 @@
+"""The buttons of admins who look after what was given up on; as handlers/callbacks.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.ids import BookingId
+from handlers.packing import Press
+
+UPDATE, MESSAGE = 0, 1
+"""What was given up on: an update that came in, a message that was to go out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters(Press):
+    """A page of what was given up on."""
+
+    CODE: ClassVar[str] = "ol"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter(Press):
+    """One of them; `number` may be longer than the numbers of other buttons."""
+
+    CODE: ClassVar[str] = "od"
+    source: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLetter(Press):
+    """Take it up again from the start."""
+
+    CODE: ClassVar[str] = "or"
+    source: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DismissLetter(Press):
+    """Let it rest for good."""
+
+    CODE: ClassVar[str] = "ox"
+    source: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedSettles(Press):
+    """A page of the bookings whose money could not be settled."""
+
+    CODE: ClassVar[str] = "os"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Press):
+    """A booking with its audit."""
+
+    CODE: ClassVar[str] = "ob"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class SettleAgain(Press):
+    """Have the booking's money looked at now."""
+
+    CODE: ClassVar[str] = "oa"
+    booking_id: BookingId
