@@ -65,7 +65,7 @@ EXPERTS = (
     ),
     _Expert(
         2002, "Jonas P.", "Europe/Copenhagen", "da", "DKK",
-        "Backend-udvikler, der helst læser kode højt.",
+        "Backend developer who would rather read code aloud.",
         ("python", "code review"), None, 0, "flexible", (*_WEEKDAYS, 6), ("09:00", "15:00"),
         (
             _Session(

@@ -54,12 +54,18 @@ async def note_typed(ctx: Context, text: str) -> object:
     return None
 
 
-async def stop_note(ctx: Context) -> None:
-    """Stopped: the summary, without a note."""
+async def stop_note(ctx: Context) -> str | None:
+    """Stopped: the summary. A note that was typed before stays on it."""
+    if not ctx.draft.get("asking"):
+        await fallbacks.nothing_to_stop(ctx, "")
+        return NOTE
     slot = await browsing.slot(ctx.tx, SlotId(unpack_uuid(ctx.draft["slot"])))
     words = speech(ctx)
-    shown = views_summary.summary(words, slot, None, str(ctx.draft["topic"]))
+    note = note_for(ctx, slot)
+    ctx.draft["asking"] = False
+    shown = views_summary.summary(words, slot, note, str(ctx.draft["topic"]))
     ctx.show(views.under(words.t("stopped-note"), shown))
+    return NOTE if note else None
 
 
 def conversation() -> PostgresConversation:

@@ -202,14 +202,18 @@ def located(work: Callable[[Context, float, float], Awaitable[object]]) -> Handl
     return MessageHandler(filters.UpdateType.MESSAGE & filters.LOCATION, handle)
 
 
-def stopping(work: Callable[[Context], Awaitable[None]]) -> list[Handler]:
-    """/cancel and its button inside a conversation: `work` says how things stand."""
+def stopping(work: Callable[[Context], Awaitable[object]]) -> list[Handler]:
+    """/cancel and its button inside a conversation: `work` says how things stand.
+
+    It answers with the state that goes on, or None where the conversation is over.
+    """
 
     async def stop(ctx: Context, _: str | on.Stop) -> object:
         try:
-            await work(ctx)
+            after = await work(ctx)
         except Refusal as refusal:
             show_refusal(ctx, refusal)
-        return ConversationHandler.END
+            after = None
+        return ConversationHandler.END if after is None else after
 
     return [command("cancel", stop, stops=False), tapped(on.Stop, stop)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from bot.domain.zones import same_clock
-from bot.locales import Html, Speech, lines
+from bot.locales import Html, Speech, escape, lines
 from bot.telegram.screens import Rows, Screen
 from handlers.callbacks import Bookings, Requests, Schedule, ShowWindows, Topics
 from handlers.keyboards import fit, paired, tap
@@ -76,6 +78,31 @@ def when_line(speech: Speech, start: datetime, end: datetime, name: str, zone: s
         theirs=theirs,
         zone=speech.zone_name(zone),
     )
+
+
+def told_apart(offers: Sequence[tuple[str, str]]) -> list[str]:
+    """What to call each (expert, title) on a button: the expert, or the title where they differ.
+
+    Two sessions of one expert on a list would otherwise have the same label.
+    """
+    titles: dict[str, set[str]] = {}
+    for name, title in offers:
+        titles.setdefault(first_name(name), set()).add(title)
+    several = {name for name, of_theirs in titles.items() if len(of_theirs) > 1}
+    return [title if first_name(name) in several else first_name(name) for name, title in offers]
+
+
+def meeting_link(url: str | None) -> str:
+    """A place to meet as a short link that names its host; no web address stays as it is."""
+    place = (url or "").strip()
+    try:
+        parts = urlsplit(place)
+        host = parts.hostname if parts.scheme in ("http", "https") else None
+    except ValueError:
+        host = None
+    if not host:
+        return place
+    return Html(f'<a href="{escape(place)}">{escape(host.removeprefix("www."))}</a>')
 
 
 def under(first: str, screen: Screen) -> Screen:

@@ -22,7 +22,7 @@ from handlers.keyboards import (
     tap,
 )
 from handlers.packing import Press, expert_key, topic_key
-from handlers.views import first_name, price, rating, topic_name
+from handlers.views import price, rating, told_apart, topic_name
 
 MANY = 12
 """Times of a day; beyond it the part of day is asked first."""
@@ -66,9 +66,10 @@ def sessions(
         return Screen(speech.t("sessions-none", topic=topic_name(topic)), rows(other))
     key = topic_key(topic)
     listed = [_session_line(speech, at, each) for at, each in enumerate(found, page * PAGE + 1)]
+    whose = told_apart([(each.expert_name, each.title) for each in found])
     buttons = [
-        _offer(speech, at, first_name(each.expert_name), each, key)
-        for at, each in enumerate(found, page * PAGE + 1)
+        _offer(speech, at, who, each, key)
+        for at, (each, who) in enumerate(zip(found, whose, strict=True), page * PAGE + 1)
     ]
     more = found[0].total > (page + 1) * PAGE
     title = speech.t("sessions-title", topic=topic_name(topic), zone=speech.zone_name())

@@ -16,7 +16,7 @@ from handlers.callbacks import (
     Withdraw,
 )
 from handlers.keyboards import fit, link, rows, tap
-from handlers.views import first_name, moment, price, until, when_line
+from handlers.views import first_name, meeting_link, moment, price, until, when_line
 from handlers.views_book import FIRST
 
 _STATES = {
@@ -93,7 +93,8 @@ def _state_lines(speech: Speech, booking: BookingCard) -> list[Html]:
 
 
 def _meet(speech: Speech, booking: BookingCard) -> list[Html]:
-    return [speech.t("card-meet", link=booking.meeting_url)] if booking.meeting_url else []
+    link = meeting_link(booking.meeting_url)
+    return [speech.t("card-meet", link=link)] if link else []
 
 
 def _ended(speech: Speech, booking: BookingCard, name: str) -> list[Html]:

@@ -10,7 +10,7 @@ from db.queries.bookings import BookingCard
 from handlers.callbacks import Accept, AskCancel, Card, Decline, Home, Requests, Schedule
 from handlers.keyboards import PAGE, chunks, fit, named, pager, rows, tap
 from handlers.packing import Press
-from handlers.views import first_name, moment, price, until, when_line
+from handlers.views import first_name, meeting_link, moment, price, until, when_line
 from handlers.views_bookings import over, state
 
 _NOTE = 500
@@ -105,7 +105,7 @@ def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:
         if booking.learner_notes:
             said.append(speech.t("request-note", note=fit(booking.learner_notes, _NOTE)))
         if booking.meeting_url:
-            said.append(speech.t("card-meet", link=booking.meeting_url))
+            said.append(speech.t("card-meet", link=meeting_link(booking.meeting_url)))
         return said
     if now == "completed":
         return [speech.t(f"ecard-completed{free}", price=amount)]

@@ -16,7 +16,7 @@ from db.queries.browse import Alternative
 from handlers import views_bookings
 from handlers.callbacks import Bookings, Days, Summary, Withdraw
 from handlers.keyboards import chunks, fit, named, rows, tap
-from handlers.views import first_name, moment, price, until
+from handlers.views import first_name, meeting_link, moment, price, told_apart, until
 from handlers.views_book import FIRST
 from handlers.views_bookings import held_actions, slot_again, state
 
@@ -97,7 +97,7 @@ def accepted(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> 
         return None
     words = _words(speech, booking)
     key = "notice-confirmed" if booking.instant_booking else "notice-accepted"
-    link = booking.meeting_url or ""
+    link = meeting_link(booking.meeting_url)
     meet = (
         speech.t("notice-charged-meet", price=words["price"], link=link)
         if booking.price_cents
@@ -166,18 +166,19 @@ def _instead(speech: Speech, other: Sequence[Alternative]) -> list[Html | str]:
 
 
 def _alternatives(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Rows:
+    whose = told_apart([(each.expert_name, each.title) for each in other])
     buttons = [
         tap(
             named(
                 speech,
                 "label-alternative",
-                first_name(each.expert_name),
+                who,
                 number=str(number),
-                when=speech.brief(each.start_at),
+                when=speech.dated(each.start_at),
             ),
             Summary(each.slot_id, ""),
         )
-        for number, each in enumerate(other, 1)
+        for number, (each, who) in enumerate(zip(other, whose, strict=True), 1)
     ]
     return rows(*chunks(buttons, 1), _other_times(speech, booking, "label-all-times"))
 

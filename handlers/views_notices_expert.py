@@ -13,7 +13,7 @@ from db.queries.browse import Alternative
 from handlers import views_bookings, views_expert
 from handlers.callbacks import Card, Requests, Schedule
 from handlers.keyboards import rows, tap
-from handlers.views import first_name, moment, price
+from handlers.views import first_name, meeting_link, moment, price
 from handlers.views_bookings import state
 from handlers.views_notices import Notice, invitation
 
@@ -88,7 +88,7 @@ def _reminder(side: str, kind: str) -> Notice:
             lead = speech.t(
                 f"{side}notice-reminder-day", when=_capital(when), minutes=minutes, **said
             )
-        link = booking.meeting_url
+        link = meeting_link(booking.meeting_url)
         meet = speech.t("notice-meet-short", link=link) if link else None
         return Screen(lines(lead, meet), rows(_reminder_actions(speech, booking)))
 

@@ -128,6 +128,11 @@ class Speech:
             said = self._dated(day, _MANNERS[self.language].short_day.removeprefix("EEE "))
         return f"{said} {self.time(moment, zone)}"
 
+    def dated(self, moment: datetime, zone: str | None = None) -> str:
+        """For a button that may be read much later: '26 Nov 16:00', never 'today'."""
+        manner = _MANNERS[self.language].short_day.removeprefix("EEE ")
+        return f"{self._dated(self._date(moment, zone), manner)} {self.time(moment, zone)}"
+
     def hours(self, start: datetime, end: datetime, zone: str | None = None) -> str:
         """'16:00–17:00'."""
         return f"{self.time(start, zone)}–{self.time(end, zone)}"

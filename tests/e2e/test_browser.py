@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, FloatRect, Locator, Page, expect
 
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.browser
 
 PATIENCE = 20_000  # milliseconds
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+WRITE = bool(os.environ.get("TUTORLINE_WRITE_DOCS"))
+"""Whether the README's pictures are taken anew on the way."""
 
 
 async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: BrowserContext) -> None:
@@ -25,6 +30,7 @@ async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: Brow
     await press(ann, "Find a session")
     await press(ann, re.compile("^Python"))
     await press(ann, re.compile("Maria"))
+    await picture(page, "choose")
     await a_day_some_days_ahead(ann)
     await press(ann, re.compile(r"^\d{1,2}:\d\d$"))
     await expect(last(ann)).to_contain_text("charged only if Maria accepts")
@@ -43,6 +49,7 @@ async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: Brow
 
     await said(ann, "450 kr. held on your card")
     await said(maria, "New request from Ann")
+    await picture(page, "request")
     await press(maria, "Accept")
     await said(maria, "450 kr. charged")
     await said(ann, "Maria accepted")
@@ -53,6 +60,17 @@ async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: Brow
     await skip_until(page, "the reminder an hour before")
     await said(ann, "1 hour")
     await said(maria, "1 hour")
+    await picture(page, "remind")
+
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.get_by_role("tab", name=re.compile("Expert")).click()
+    # A phone that was hidden meanwhile shows its newest message, not its oldest.
+    await page.wait_for_function(
+        """() => {
+            const chat = document.querySelector("[data-phone=expert] .chat");
+            return chat.scrollTop > 0 && chat.scrollHeight - chat.scrollTop - chat.clientHeight < 2;
+        }"""
+    )
 
 
 async def test_a_declined_card_says_so_in_the_checkout_and_in_the_chat(
@@ -90,6 +108,29 @@ async def test_on_a_narrow_screen_one_phone_shows_at_a_time(
     await expect(phone(page, "learner")).to_be_hidden()
     wide = await page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390, "nothing sticks out"
+
+
+async def picture(page: Page, name: str) -> None:
+    """The page as it is now, for the README, where they are asked for."""
+    if not WRITE:
+        return
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    before = page.viewport_size
+    await page.set_viewport_size({"width": 1290, "height": 900})
+    await page.mouse.move(0, 0)
+    await page.wait_for_timeout(500)
+    # The learner and the expert; the third phone has nothing to say here.
+    box = await phone(page, "expert").bounding_box()
+    assert box is not None
+    wide, high = box["x"] + box["width"] + 8, box["height"] + 16
+    clip: FloatRect = {"x": 0, "y": box["y"] - 8, "width": wide, "height": high}
+    # Without their gradient the pictures are half the size.
+    await page.evaluate(
+        "document.querySelectorAll('.chat').forEach(one => { one.style.background = '#bcd3bd'; })"
+    )
+    await page.screenshot(path=PICTURES / f"{name}.png", clip=clip)
+    if before:
+        await page.set_viewport_size(before)
 
 
 def phone(page: Page, role: str) -> Locator:

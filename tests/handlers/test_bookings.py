@@ -133,7 +133,8 @@ async def test_the_confirmation_says_where_and_brings_the_file(
 ) -> None:
     await confirmed(ann, bot, db, owner)
     told = next(text for text in ann.texts if "Jonas accepted." in text)
-    assert "250 kr. charged · Meet here: https://meet.jit.si/tutorline-" in told
+    assert '250 kr. charged · Meet here: <a href="https://meet.jit.si/tutorline-' in told
+    assert '">meet.jit.si</a> · calendar file attached' in told
     documents = [each.document for each in ann.api.chats[ann.id].values() if each.document]
     assert len(documents) == 1
     assert documents[0].startswith("tutorline.ics text/calendar")

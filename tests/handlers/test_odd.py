@@ -77,6 +77,17 @@ async def test_a_flow_that_awaits_text_ends_the_one_before_aloud(known: Phone) -
     assert "From now on times are for Lisbon" in await known.say("Lisbon")
 
 
+async def test_cancel_while_changing_a_note_keeps_the_one_there_was(known: Phone) -> None:
+    await to_summary(known)
+    await known.tap("Add a note")
+    await known.say("I know some SQL")
+    await known.tap("Change the note")
+    told = await known.say("/cancel")
+    assert "I no longer wait for your note." in told
+    assert "“I know some SQL”" in told
+    assert "Nothing was going on" in await known.say("/cancel")
+
+
 async def test_cancel_of_a_note_shows_the_summary_without_it(known: Phone) -> None:
     await to_summary(known)
     await known.tap("Add a note")

@@ -164,6 +164,6 @@ async def test_reminders_reach_both_with_the_place_to_meet(
         await tx.scalar("select app.claim_due_reminders(10)")
     await tell(db, bot, booking)
     assert "In 1 hour" in ann.text
-    assert "Meet here: https://" in ann.text
+    assert 'Meet here: <a href="https://' in ann.text
     assert "Om 1 time" in jonas.text
     assert "Confirmed" in await ann.tap("Details")

@@ -45,7 +45,7 @@ class _Tags(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"b", "i", "code", "pre"}
+        assert tag in {"a", "b", "i", "code", "pre"}
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -22,7 +22,7 @@ notice-expert-cancelled = ❌ { $name } had to cancel <b>{ $when }</b>, { $title
 notice-expert-cancelled-free = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }.
 notice-refunded = 💳 { $refund } for <b>{ $when }</b> with { $name } was returned to your card. Banks take a few days to show it.
 notice-completed = That was { $title } with <b>{ $name }</b>. I hope it helped.
-notice-reminder-hour = In <b>1 hour</b>, { $time }: { $title } with { $name }.
+notice-reminder-hour = In <b>1 hour</b>, at { $time }: { $title } with { $name }.
 notice-reminder-day = <b>{ $when }</b>: { $title } with { $name } ({ $minutes } min).
 notice-meet-short = Meet here: { $link }
 
@@ -34,7 +34,7 @@ enotice-request-withdrawn = { $name } withdrew the request for <b>{ $when }</b>,
 enotice-request-ran-out = The time to answer { $name } ran out: <b>{ $when }</b>, { $title }. The money was released, and the time is free again.
 enotice-completed = ✅ { $title } with <b>{ $name }</b> is done. { $price } earned.
 enotice-completed-free = ✅ { $title } with <b>{ $name }</b> is done.
-enotice-reminder-hour = In <b>1 hour</b>, { $time }: { $title } with { $name }.
+enotice-reminder-hour = In <b>1 hour</b>, at { $time }: { $title } with { $name }.
 enotice-reminder-day = <b>{ $when }</b>: { $title } with { $name } ({ $minutes } min).
 
 label-details = Details

@@ -10,19 +10,22 @@ export class Chat {
   constructor(acts) {
     this.acts = acts;
     this.root = el("div", { className: "chat", role: "log", tabIndex: 0 });
+    this.root.addEventListener("scroll", () => this.#looked());
+    // A phone that is turned, zoomed or shown again still shows the end, where it did before.
+    new ResizeObserver(() => this.#follow()).observe(this.root);
     this.clear();
   }
 
   clear() {
     this.parts = new Map();
     this.first = true;
+    this.following = true; // whether the end is what its owner looks at
     this.root.replaceChildren();
   }
 
   draw(chat, person) {
     const { root } = this;
     root.setAttribute("aria-label", `${person.first_name}’s chat with Tutorline`);
-    const atEnd = root.scrollHeight - root.scrollTop - root.clientHeight < NEAR_THE_END;
     const wanted = this.#parts(chat, person);
     const newest = chat.messages.at(-1);
     const added = newest && !this.parts.has(`m${newest.message_id}`);
@@ -30,7 +33,10 @@ export class Chat {
     this.#place(wanted);
     this.#restore(focus);
     if (this.first) this.#scrollToUnread();
-    else if (atEnd || (added && !newest.from_bot)) root.scrollTop = root.scrollHeight;
+    else {
+      if (added && !newest.from_bot) this.following = true;
+      this.#follow();
+    }
     if (added && !this.first && effectOf(newest)) this.#celebrate(effectOf(newest));
     this.first = false;
   }
@@ -106,6 +112,25 @@ export class Chat {
     const keys = [...message.querySelectorAll(".key")];
     const again = keys.find((key) => key.textContent === focus.label) ?? keys[0] ?? message;
     again.focus({ preventScroll: true });
+  }
+
+  #looked() {
+    const { root } = this;
+    if (!root.clientHeight) return; // hidden: nobody looks anywhere
+    if (this.size !== this.#size()) {
+      this.#follow(); // the browser moved the text, not a person
+      return;
+    }
+    this.following = root.scrollHeight - root.scrollTop - root.clientHeight < NEAR_THE_END;
+  }
+
+  #follow() {
+    if (this.following) this.root.scrollTop = this.root.scrollHeight;
+    this.size = this.#size();
+  }
+
+  #size() {
+    return `${this.root.clientHeight}/${this.root.scrollHeight}`;
   }
 
   #scrollToUnread() {

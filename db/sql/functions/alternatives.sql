@@ -1,5 +1,6 @@
 -- Where else a learner could go whose booking came to nothing: free slots of the same session and
--- of others that share a topic, nearest to the time they wanted, clear of their other bookings.
+-- of others that share a topic, nearest to the time they wanted, clear of their other bookings. The
+-- expert they asked is not offered again for the very time that came to nothing.
 -- For the booking's learner and the service; no row for others.
 create or replace function app.alternatives(p_booking_id uuid, p_limit integer)
 returns table (
@@ -10,6 +11,7 @@ language sql stable security definer set search_path = ''
 as $$
     with wanted as (
         select b.learner_id, b.learner_person, b.expert_id, b.session_id, b.slot_id, b.start_at,
+               tstzrange(b.start_at, b.end_at) as span,
                app.topics_of(s.topic_tags, e.expertise_areas) as topics
           from public.bookings b
           join public.sessions s on s.id = b.session_id
@@ -47,7 +49,9 @@ as $$
                       and sl.start_time >= o.since and sl.start_time < w.start_at
                     order by sl.start_time desc limit 3)
                  ) near
-           where not exists (
+           where (o.expert_id <> w.expert_id
+                  or not tstzrange(near.start_time, near.end_time) && w.span)
+             and not exists (
                select from public.bookings b
                 where b.learner_id = w.learner_id and b.status in ('pending', 'confirmed')
                   and tstzrange(b.start_at, b.end_at) && tstzrange(near.start_time, near.end_time)
