@@ -55,7 +55,7 @@ async def test_a_tap_on_a_dead_bot_waits_and_is_answered(
     await expect(page.locator("#running")).to_contain_text("The bot is down")
     ann = page.locator("[data-phone=learner]")
     await ann.get_by_role("button", name="Start").click()
-    await expect(page.locator("#waiting")).to_have_text("1 tap or message waits at Telegram.")
+    await expect(page.locator("#waiting")).to_have_text("1 waiting at Telegram")
     await page.get_by_role("button", name="Start it again").click()
     await expect(ann.get_by_text("Hi Ann")).to_be_visible(timeout=PATIENCE)
     await expect(page.locator("#running")).to_have_text("One bot runs and fetches from Telegram.")

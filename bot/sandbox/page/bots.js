@@ -13,9 +13,10 @@ export function startBots() {
   function draw({ bots: [first, second], waiting: count }) {
     panel.hidden = false;
     say(running, sentence(first, second));
-    say(waiting, count ? `${count} ${count === 1 ? "tap or message waits" : "taps or messages wait"} at Telegram.` : "");
+    say(waiting, count ? `${count} waiting at Telegram` : "");
     panel.classList.toggle("down", first.state === "off" && second.state === "off");
-    label(buttons.first, first.state === "off", ["start", "Start it again"], ["kill", "Kill the bot"]);
+    const alone = second.state === "off";
+    label(buttons.first, first.state === "off", ["start", alone ? "Start it again" : "Start the first"], ["kill", alone ? "Kill the bot" : "Kill the first"]);
     label(buttons.second, second.state === "off", ["second", "Start a second"], ["stop_second", "Stop the second"]);
   }
 
@@ -51,7 +52,7 @@ function label(button, off, whenOff, whenOn) {
 
 function sentence(first, second) {
   if (first.state === "off" && second.state === "off") {
-    return "The bot is down. Go on tapping: what you do waits, and is answered when it is back.";
+    return "The bot is down; go on tapping.";
   }
   if (first.state === "off") {
     if (second.state === "starting") return "The first bot is down; the second is starting.";

@@ -20,6 +20,7 @@ export function startStory(phones, show) {
 
   const say = (words, problem = false) => {
     caption.textContent = words;
+    caption.classList.add("told");
     caption.classList.toggle("problem", problem);
   };
 

@@ -108,7 +108,7 @@ function lines({ spans }) {
     } else {
       way = [];
       if (span.kind === "handler") handler = span.what;
-      found.push(line(span.at, CALLS[span.kind] ?? span.kind, tail(span), span.kind === "handler" ? 1 : 0, span));
+      found.push(line(span.at, CALLS[span.kind] ?? span.kind, tail(span), span.kind === "outbox" ? 0 : 1, span));
     }
   }
   return found;
