@@ -12,27 +12,28 @@ from uuid import UUID
 
 import structlog
 from aiohttp import web
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from telegram.error import InvalidToken, NetworkError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.config import Settings, SettingsError, wrong
+from bot.config import Settings, wrong
 from bot.jobs.scheduler import Ticker
 from bot.jobs.skipping import Skipper
 from bot.jobs.ticks import DUE, PRUNING, Tick
 from bot.payments import checkout, settle, webhooks
 from bot.payments.polling import ask_open_payments
 from bot.payments.stripe import Gateway
-from bot.services import meeting
+from bot.services import administration, meeting
 from bot.telegram.mechanism import Mechanism, Telegram
 from bot.telegram.tracing import Tracer, trace_calls
 from bot.web.server import ClockDoor, Doors, build_web
-from db.session import REFUSED, Database, sqlstate
+from db.session import Database
 from handlers import registry
 from handlers.notices import render_notice
 
 log = structlog.get_logger(__name__)
 
+SKEW = timedelta(minutes=5)
+"""How far apart the clocks of this machine and of the database's may be."""
 LOOK_FIRST = timedelta(seconds=3)
 """How often a young open Checkout is looked at where no webhook can tell of it."""
 LOOK_BESIDE_WEBHOOKS = timedelta(minutes=1)
@@ -70,16 +71,13 @@ class App:
 
         Raises SettingsError for a setting that only its use shows to be wrong.
         """
-        try:
-            await self._skipper.look()
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
-            raise wrong("DATABASE_URL", _unusable(error)) from error
-        try:
-            await self.mechanism.start()
-        except InvalidToken as error:
-            raise wrong("TELEGRAM_BOT_TOKEN", "is refused by Telegram") from error
-        except NetworkError as error:
-            raise wrong("TELEGRAM_API_BASE", f"does not answer ({error.message})") from error
+        await self._skipper.look()
+        if not self._adjustable and abs(self.clock.offset) > SKEW:
+            raise wrong("CLOCK", "is the system's, but this database's was moved by a sandbox")
+        await self.db.retry(
+            lambda tx: administration.appoint(tx, self._settings.admin_telegram_ids)
+        )
+        await self.mechanism.start()
         self._ticker.start()
         self._runner = web.AppRunner(build_web(self._doors()), access_log=None, shutdown_timeout=5)
         await self._runner.setup()
@@ -162,16 +160,6 @@ class App:
         return {"database": database, "scheduler": self._ticker.alive}
 
 
-def _unusable(error: Exception) -> str:
-    """Why a database cannot be worked with, as far as it says; never its address."""
-    state = sqlstate(error) if isinstance(error, DBAPIError) else None
-    if state is None:
-        return "does not answer: is the server running there?"
-    if state in REFUSED:
-        return f"is refused by the server ({state}): are login, password and database right?"
-    return f"can't be worked with ({state}): was `python main.py migrate` run?"
-
-
 def _telegram(settings: Settings) -> Telegram:
     secret = settings.telegram_webhook_secret.get_secret_value()
     return Telegram(
@@ -192,14 +180,15 @@ async def serve(settings: Settings) -> None:
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers for signals
             loop.add_signal_handler(number, stop.set)
     app = App(settings)
+    starting = asyncio.create_task(app.start())
+    stopping = asyncio.create_task(stop.wait())
     try:
-        await app.start()
-    except SettingsError:
-        # The setting is the story, not what else fails for it on the way out.
-        with contextlib.suppress(Exception):
-            await app.stop()
-        raise
-    try:
-        await stop.wait()
+        # Starting takes as long as Telegram is away; a signal ends that too.
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            await starting
+            await stopping
     finally:
+        for task in (starting, stopping):
+            task.cancel()
         await app.stop()

@@ -101,6 +101,7 @@ expert_profiles = _table(
     instant_booking bool
     cancellation_policy text
     meeting_url text?
+    verification_note text?
     """,
 )
 
@@ -249,6 +250,8 @@ transitions = _table(
     expert_how text?
     """,
 )
+
+admins = _table("app", "admins", "telegram_id bigint*")
 
 telegram_accounts = _table(
     "app",

@@ -13,6 +13,7 @@ from bot.telegram.context import Account
 from bot.telegram.screens import Screen
 from db.queries.browse import Alternative
 from db.session import Transaction
+from handlers.notices_people import PEOPLE
 from handlers.views_notices import ALTERNATIVES, LEARNER, Notice
 from handlers.views_notices_expert import EXPERT, LEARNER_REMINDERS
 
@@ -30,6 +31,10 @@ async def render_notice(
 
     Raises KeyError for a notice that there is not.
     """
+    if "booking" not in payload:
+        words = PEOPLE[payload["audience"], payload["notice"]]
+        speech = Speech(account.language, account.zone or "UTC", tx.now)
+        return await words(tx, payload, account, speech)
     notice = NOTICES[payload["audience"], payload["notice"]]
     booking = await notifying.booking(tx, BookingId(UUID(payload["booking"])), payload["audience"])
     if booking is None:

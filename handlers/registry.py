@@ -8,35 +8,28 @@ from bot.locales import LANGUAGES, Speech
 from bot.telegram.incidents import FailureWords
 from handlers import (
     admin,
+    applications,
     availability,
     book,
     bookings,
     deeplinks,
+    expert,
     fallbacks,
     linking,
     note,
     operations,
     requests,
+    sessions,
     start,
 )
 from handlers import callbacks as on
+from handlers import callbacks_teaching as to
+from handlers.menu import commands
 from handlers.turns import Handler, command, located, tapped
 from handlers.views_admin import NO_TIME, alarm, sorry
 
 FAILURE_WORDS = FailureWords(sorry=sorry, alarm=alarm)
 """What people and admins are told about an update that cannot be handled."""
-
-_LEARNER = ("book", "bookings", "start", "help", "cancel")
-_EXPERT = ("requests", "schedule", "availability")
-_ADMIN = ("admin",)
-
-
-def commands(language: str, *, expert: bool = False, admin: bool = False) -> list[tuple[str, str]]:
-    """The command menu, (name, description), of somebody who may do these things."""
-    names = (_EXPERT if expert else ()) + _LEARNER + (_ADMIN if admin else ())
-    words = Speech(language, "UTC", NO_TIME)
-    return [(name, words.plain(f"command-{name}")) for name in names]
-
 
 COMMANDS: dict[str, Sequence[tuple[str, str]]] = {
     "": commands(LANGUAGES[0]),
@@ -59,6 +52,9 @@ def handlers() -> list[Handler]:
         start.conversation(command("start", deeplinks.follow, args=True)),
         note.conversation(),
         availability.conversation(),
+        expert.conversation(),
+        sessions.conversation(),
+        applications.conversation(),
         # Commands.
         command("start", start.start),
         command("help", start.help_page),
@@ -66,7 +62,8 @@ def handlers() -> list[Handler]:
         command("bookings", bookings.bookings, zone=True),
         command("requests", requests.requests, zone=True, expert=True),
         command("schedule", requests.schedule, zone=True, expert=True),
-        command("admin", admin.admin),
+        command("sessions", sessions.sessions_said, expert=True),
+        command("admin", admin.admin, admin=True),
         command("cancel", fallbacks.nothing_to_stop),
         # Language and zone.
         tapped(on.Blank, fallbacks.blank),
@@ -100,6 +97,17 @@ def handlers() -> list[Handler]:
         tapped(on.ShowWindows, availability.show, zone=True, expert=True),
         tapped(on.KeepWindows, availability.keep, zone=True, expert=True),
         tapped(on.SaveWindows, availability.save, zone=True, expert=True),
+        # What an expert offers.
+        tapped(to.TakeBookings, expert.take_bookings, expert=True),
+        tapped(to.MySessions, sessions.sessions, expert=True),
+        tapped(to.MySession, sessions.session, expert=True),
+        tapped(to.MoreOfSession, sessions.more, expert=True),
+        tapped(to.OpenSession, sessions.open_session, expert=True),
+        # Admins.
+        tapped(to.Health, admin.health, admin=True),
+        tapped(to.Applications, applications.applications, admin=True),
+        tapped(to.ShowApplication, applications.application, admin=True),
+        tapped(to.Verify, applications.verify, admin=True),
         *operations.handlers(),
         *fallbacks.after(),
     ]

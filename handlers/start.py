@@ -11,7 +11,7 @@ from bot.services import onboarding
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from bot.telegram.screens import Screen
-from handlers import arriving, views, views_start
+from handlers import arriving, menu, views, views_start
 from handlers import callbacks as on
 from handlers.turns import (
     ZONE,
@@ -38,8 +38,15 @@ def home_screen(ctx: Context, *, language: str | None = None, zone: str | None =
 
 
 async def start(ctx: Context, _: str) -> None:
-    """/start."""
-    ctx.show(home_screen(ctx))
+    """/start; who may do more than others gets the menu for it."""
+    who = ctx.account
+    more = is_expert(ctx) or who.is_admin
+    ctx.show(_with_menu(ctx, home_screen(ctx), who.language) if more else home_screen(ctx))
+
+
+def _with_menu(ctx: Context, screen: Screen, language: str) -> Screen:
+    known = menu.commands(language, expert=is_expert(ctx), admin=ctx.account.is_admin)
+    return replace(screen, menu=known)
 
 
 async def home(ctx: Context, _: on.Home) -> None:
@@ -56,7 +63,7 @@ async def help_page(ctx: Context, _: str) -> None:
 async def set_language(ctx: Context, press: on.SetLanguage) -> object:
     """Speak another language from now on; a zone that is still to be told is still awaited."""
     language = await onboarding.set_language(ctx.tx, press.language)
-    ctx.show(home_screen(ctx, language=language))
+    ctx.show(_with_menu(ctx, home_screen(ctx, language=language), language))
     return None if ctx.account.zone is None else ConversationHandler.END
 
 

@@ -26,6 +26,7 @@ from bot.services import onboarding
 from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from handlers import callbacks as on
+from handlers import callbacks_teaching as to
 from handlers import views, views_start
 from handlers.packing import Forged, Press, parse, pattern
 
@@ -35,6 +36,7 @@ OnTap = Callable[[Context, P], Awaitable[object]]
 OnText = Callable[[Context, str], Awaitable[object]]
 
 NOTE, ZONE, WINDOWS = "note", "zone", "windows"
+EXPERT, SESSION, REASON = "expert", "session", "reason"
 """The conversations that await typed text."""
 
 _FINDING = (on.Topics, on.Sessions, on.Days, on.Times, on.Summary, on.AddNote, on.DropNote, on.Book)
@@ -50,12 +52,35 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
         on.SetLanguage,
     ),
     WINDOWS: (on.Blank, on.Stop, on.TypeWindows),
+    EXPERT: (
+        on.Blank,
+        on.Stop,
+        to.ApplyStep,
+        to.PickCurrency,
+        to.MakeRooms,
+        to.Apply,
+        to.EditExpert,
+    ),
+    SESSION: (
+        on.Blank,
+        on.Stop,
+        to.NewSession,
+        to.NewStep,
+        to.NewDuration,
+        to.NewPrice,
+        to.EditSession,
+        to.SetSession,
+    ),
+    REASON: (on.Blank, on.Stop, to.Reject),
 }
 """Taps that a conversation lives through."""
 _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
     NOTE: (),
     ZONE: (on.Home,),
     WINDOWS: (on.SaveWindows, on.KeepWindows, on.ShowWindows),
+    EXPERT: (to.Expert,),
+    SESSION: (to.MySession, to.MoreOfSession),
+    REASON: (to.ShowApplication, to.Verify),
 }
 """Taps that end it by answering it, or that plainly go back; any other tap ends it aloud."""
 
@@ -105,9 +130,12 @@ def end_other(ctx: Context, press: type[Press] | None) -> None:
         ctx.send(Screen(speech(ctx).t(f"stopped-{name}"), clears=clears))
 
 
-def _may(ctx: Context, *, zone: bool, expert: bool) -> bool:
+def _may(ctx: Context, *, zone: bool, expert: bool, admin: bool = False) -> bool:
     """Whether this can go on; if not, what is missing is said or asked."""
     words = speech(ctx)
+    if admin and not ctx.account.is_admin:
+        ctx.show(views_start.odd(words, "odd-not-admin", expert=is_expert(ctx)))
+        return False
     if expert and not is_expert(ctx):
         ctx.show(views_start.odd(words, "odd-not-expert", expert=False))
         return False
@@ -117,8 +145,18 @@ def _may(ctx: Context, *, zone: bool, expert: bool) -> bool:
     return True
 
 
-def tapped(kind: type[P], work: OnTap[P], *, zone: bool = False, expert: bool = False) -> Handler:
-    """The handler of one kind of button. `zone`: times are shown; `expert`: experts only."""
+def tapped(
+    kind: type[P],
+    work: OnTap[P],
+    *,
+    zone: bool = False,
+    expert: bool = False,
+    admin: bool = False,
+) -> Handler:
+    """The handler of one kind of button.
+
+    `zone`: times are shown; `expert`, `admin`: for experts, for admins only.
+    """
 
     async def handle(update: Update, ctx: Context) -> object:
         query = update.callback_query
@@ -130,7 +168,7 @@ def tapped(kind: type[P], work: OnTap[P], *, zone: bool = False, expert: bool = 
         if not isinstance(press, kind):
             raise TypeError(f"{press} came to the handler of {kind.__name__}")
         end_other(ctx, kind)
-        if not _may(ctx, zone=zone, expert=expert):
+        if not _may(ctx, zone=zone, expert=expert, admin=admin):
             return None
         try:
             return await work(ctx, press)
@@ -147,6 +185,7 @@ def command(
     *,
     zone: bool = False,
     expert: bool = False,
+    admin: bool = False,
     stops: bool = True,
     args: bool | None = None,
 ) -> Handler:
@@ -158,7 +197,7 @@ def command(
     async def handle(update: Update, ctx: Context) -> object:
         if stops:
             end_other(ctx, None)
-        if not _may(ctx, zone=zone, expert=expert):
+        if not _may(ctx, zone=zone, expert=expert, admin=admin):
             return None
         message = update.effective_message
         said = (message.text or "").split(maxsplit=1) if message else []

@@ -13,6 +13,7 @@ from bot.domain.zones import same_clock
 from bot.locales import Html, Speech, escape, lines
 from bot.telegram.screens import Rows, Screen
 from handlers.callbacks import Bookings, Requests, Schedule, ShowWindows, Topics
+from handlers.callbacks_teaching import MySessions
 from handlers.keyboards import fit, paired, tap
 from handlers.packing import Press
 
@@ -126,5 +127,6 @@ def ways_on(speech: Speech, *, expert: bool) -> Rows:
             ("label-requests", Requests(0)),
             ("label-schedule", Schedule(0)),
             ("label-windows", ShowWindows()),
+            ("label-sessions", MySessions(0)),
         ]
     return paired([tap(speech.plain(key), press) for key, press in ways])

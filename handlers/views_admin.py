@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 from bot.locales import Speech, lines
 from bot.telegram.screens import Screen
 from db.queries.admin import Health
+from handlers.callbacks_teaching import Applications
+from handlers.keyboards import rows, tap
 
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """Apologies tell no time."""
 
 
-def health(speech: Speech, found: Health) -> Screen:
-    """What was given up on and what waits."""
+def health(speech: Speech, found: Health, applicants: int) -> Screen:
+    """What was given up on, what waits, and how many want to be experts."""
+    style = "primary" if applicants else None
     return Screen(
         lines(
             speech.t("admin-title"),
@@ -21,7 +24,10 @@ def health(speech: Speech, found: Health) -> Screen:
             speech.t("admin-dead-letters", n=found.dead_letters),
             speech.t("admin-undelivered", n=found.undelivered),
             speech.t("admin-waiting", n=found.waiting),
-        )
+            "",
+            speech.t("admin-applications", n=applicants),
+        ),
+        rows(tap(speech.plain("label-applications"), Applications(0), style)),
     )
 
 

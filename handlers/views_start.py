@@ -20,6 +20,7 @@ from handlers.callbacks import (
     Topics,
     ZoneRegion,
 )
+from handlers.callbacks_teaching import Expert, MySessions
 from handlers.keyboards import back, chunks, link, pager, paired, rows, tap
 from handlers.packing import Press
 from handlers.views import first_name, ways_on
@@ -39,13 +40,17 @@ def home(speech: Speech, name: str, *, expert: bool) -> Screen:
         ("label-requests", Requests(0)),
         ("label-schedule", Schedule(0)),
         ("label-windows", ShowWindows()),
+        ("label-sessions", MySessions(0)),
+        ("label-expert", Expert()),
     ]
+    become = tap(speech.plain("label-become-expert"), Expert())
     return Screen(
         text,
         rows(
             tap(speech.plain("label-find"), Topics(0), "primary"),
             tap(speech.plain("label-my-bookings"), Bookings(0, 0)),
             *(paired([tap(speech.plain(key), press) for key, press in desk]) if expert else ()),
+            None if expert else become,
             _settings(speech),
         ),
     )
@@ -128,8 +133,7 @@ def location_ask(speech: Speech) -> Screen:
 def help_page(speech: Speech, *, expert: bool, admin: bool) -> Screen:
     """/help, by what one may do."""
     parts = [speech.t("help")]
-    if expert:
-        parts.append(speech.t("help-expert"))
+    parts.append(speech.t("help-expert" if expert else "help-become"))
     if admin:
         parts.append(speech.t("help-admin"))
     return Screen(Html("\n\n".join(parts)), ways_on(speech, expert=expert))

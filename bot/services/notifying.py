@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
+from uuid import UUID
 
 from bot.domain.ids import BookingId
 from bot.services.meeting import with_place
-from db.queries import bookings, browse
+from db.queries import bookings, browse, teaching
 from db.queries.bookings import BookingCard
 from db.queries.browse import Alternative
+from db.queries.teaching import Application, Profile
 from db.session import Transaction
 
 _OFFERED = 3
@@ -28,3 +30,13 @@ async def booking(
 async def alternatives(tx: Transaction, booking_id: BookingId) -> Sequence[Alternative]:
     """What is free instead: near in time or topic, the same expert among it."""
     return await browse.alternatives(tx, booking_id, limit=_OFFERED)
+
+
+async def application(tx: Transaction, expert_id: UUID) -> Application | None:
+    """What somebody who wants to offer sessions told; None where they are gone."""
+    return await teaching.application(tx, expert_id)
+
+
+async def expert(tx: Transaction, expert_id: UUID) -> Profile | None:
+    """An expert as they themselves see it; None where they are gone."""
+    return await teaching.profile_of(tx, expert_id)

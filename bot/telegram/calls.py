@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bot.telegram.screens import Document, Screen
+from bot.telegram.screens import Document, Menu, Screen
 
 NO_PREVIEW = {"is_disabled": True}
 """Links in our messages (pay, meet) are buttons or short; a preview would push the text away."""
@@ -85,6 +85,18 @@ def edit_call(chat_id: int, message_id: int, screen: Screen, *, card: UUID | Non
 def document_call(chat_id: int, document: Document) -> Call:
     """A file as a message of its own."""
     return Call("sendDocument", {"chat_id": chat_id}, document=document)
+
+
+def lane_of(params: dict[str, Any]) -> str:
+    """The chat of a call's parameters: a menu names it as its scope."""
+    return str(params["scope"]["chat_id"] if "scope" in params else params["chat_id"])
+
+
+def menu_call(chat_id: int, menu: Menu) -> Call:
+    """The commands that this chat's menu shows from now on, in the words of its person."""
+    commands = [{"command": name, "description": words} for name, words in menu]
+    scope = {"type": "chat", "chat_id": chat_id}
+    return Call("setMyCommands", {"commands": commands, "scope": scope})
 
 
 def unbutton_call(chat_id: int, message_id: int) -> Call:

@@ -14,7 +14,7 @@ from uuid import UUID
 from telegram import Message, Update
 from telegram.ext import CallbackContext, ExtBot
 
-from bot.telegram.calls import Call, document_call, edit_call, send_call
+from bot.telegram.calls import Call, document_call, edit_call, menu_call, send_call
 from bot.telegram.screens import Screen
 from db.session import Transaction
 
@@ -132,8 +132,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     def _attach(self, chat_id: int, screen: Screen) -> None:
         """A file follows as a message of its own: the text before it must stay editable."""
+        calls = turn.get().calls
         if screen.document:
-            turn.get().calls.append(document_call(chat_id, screen.document))
+            calls.append(document_call(chat_id, screen.document))
+        if screen.menu is not None:
+            calls[:] = [call for call in calls if call.method != "setMyCommands"]
+            calls.append(menu_call(chat_id, screen.menu))
 
 
 def _tapped(update: Update) -> Message | None:

@@ -24,6 +24,7 @@ from bot.telegram.calls import (
     Call,
     document_call,
     edit_call,
+    menu_call,
     resend_call,
     send_call,
     unbutton_call,
@@ -95,14 +96,11 @@ SENT = Ending()
 class Delivery:
     """Knows how to do each kind of row."""
 
-    def __init__(
-        self, db: Database, api: Api, render: Render, settle: Settle, admins: tuple[int, ...]
-    ) -> None:
+    def __init__(self, db: Database, api: Api, render: Render, settle: Settle) -> None:
         self._db = db
         self._api = api
         self._render = render
         self._settle = settle
-        self._admins = admins
 
     async def do(self, row: Waiting) -> Ending:
         """Do what the row says; failures come back as its ending."""
@@ -130,7 +128,8 @@ class Delivery:
 
     async def _notice(self, row: Waiting) -> Ending:
         """Say it in words of this moment: as a new message, or on the booking's card."""
-        booking, chat_id = UUID(row.payload["booking"]), int(row.lane)
+        about, chat_id = row.payload.get("booking"), int(row.lane)
+        booking = UUID(about) if about else None
         async with self._db.begin() as tx:
             person = await tx.first(
                 "select * from app.addressee(:chat, :booking)", chat=chat_id, booking=booking
@@ -144,7 +143,7 @@ class Delivery:
                 zone=person.zone,
                 name=person.name,
                 expert_id=person.expert_id,
-                is_admin=chat_id in self._admins,
+                is_admin=person.is_admin,
             )
             screen = await self._render(tx, row.payload, account)
         if screen is None:
@@ -155,10 +154,12 @@ class Delivery:
         else:
             call = send_call(chat_id, screen, card=booking)
         ending = await self._say(row, call, old)
-        if ending.error is None and screen.document:
-            follow = (*ending.follow, document_call(chat_id, screen.document))
-            return replace(ending, follow=follow)
-        return ending
+        follow = list(ending.follow)
+        if screen.document:
+            follow.append(document_call(chat_id, screen.document))
+        if screen.menu is not None:
+            follow.append(menu_call(chat_id, screen.menu))
+        return ending if ending.error else replace(ending, follow=tuple(follow))
 
     async def _say(self, row: Waiting, call: Call, old_card: int | None) -> Ending:
         """Make the call; a new card takes the buttons off the old one."""

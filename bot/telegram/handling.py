@@ -12,7 +12,7 @@ import structlog
 from telegram import Update
 
 from bot.telegram.application import App, process
-from bot.telegram.calls import Call, send_call
+from bot.telegram.calls import Call, lane_of, send_call
 from bot.telegram.context import Account, Conversation, Turn, turn
 from bot.telegram.delivery import Waiting
 from bot.telegram.incidents import FailureWords, incident_of, kind_of, report
@@ -137,7 +137,7 @@ class Handling:
                 zone=row.zone,
                 name=row.name,
                 expert_id=row.expert_id,
-                is_admin=lane in self._admins,
+                is_admin=row.is_admin,
             )
         conversation = None
         if row.conversation is not None:
@@ -194,7 +194,7 @@ class Handling:
         )
         leased = [
             self._outbox.leased(
-                row.outbox_id, str(payloads[row.n - 1]["params"]["chat_id"]), payloads[row.n - 1]
+                row.outbox_id, lane_of(payloads[row.n - 1]["params"]), payloads[row.n - 1]
             )
             for row in rows
             if row.n

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseHandler
 
 from bot.telegram import leases
@@ -41,6 +42,8 @@ from db.session import Database
 
 log = structlog.get_logger(__name__)
 
+_LONGEST_PAUSE = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Telegram:
@@ -65,6 +68,7 @@ class Tuning:
     poll: int = 25
     burst: int = 3
     per_second: float = 1.0
+    first_pause: float = 1.0
 
 
 class Mechanism:
@@ -86,6 +90,7 @@ class Mechanism:
         self.holder = leases.new_holder()
         self._db = db
         self._telegram = telegram
+        self._first_pause = tuning.first_pause
         self._request = AiohttpRequest()
         api = TracedApi if tracer else Api
         delivery = partial(TracedDelivery, tracer=tracer) if tracer else Delivery
@@ -96,7 +101,7 @@ class Mechanism:
         )
         self.outbox = Outbox(
             db,
-            delivery(db, self.api, render, settle, telegram.admins),
+            delivery(db, self.api, render, settle),
             self.holder,
             lease_seconds=tuning.outbox_lease,
             concurrency=tuning.sends_at_once,
@@ -121,7 +126,7 @@ class Mechanism:
 
     async def start(self) -> None:
         """Ask Telegram who we are (a wrong token fails here), then take up work."""
-        await self.app.initialize()
+        await self._introduce()
         self.outbox.start()
         self.inbox.start()
         if self._telegram.webhook:
@@ -133,6 +138,17 @@ class Mechanism:
             await publish_description(self.app, self._telegram.descriptions)
         except TelegramError as error:  # a menu that is a version old is no reason to stay down
             log.warning("commands.unpublished", error=kind_of(error))
+
+    async def _introduce(self) -> None:
+        """Wait for as long as Telegram does not answer; InvalidToken is no reason to wait."""
+        pause = self._first_pause
+        while True:
+            try:
+                return await self.app.initialize()
+            except (NetworkError, RetryAfter) as error:
+                log.warning("telegram.unreachable", error=kind_of(error), again_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Take no more, finish the updates and the sends in work, close the way to Telegram."""

@@ -40,6 +40,7 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
+Menu = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class Document:
 class Screen:
     """One message: text in Telegram's HTML, rows of buttons, perhaps a file that follows it.
 
-    `effect` is a Telegram message effect id; it plays on new messages only. A new message without
+    `effect` is a Telegram message effect id; it plays on new messages only. `menu` becomes this
+    chat's command menu, (name, description); None leaves the menu as it is. A new message without
     rows may bring a keyboard in the place of the text field: `location` is the label of one that
     shares where the person is, `clears` takes such a one away.
     """
@@ -77,6 +79,7 @@ class Screen:
     rows: Rows = ()
     document: Document | None = None
     effect: str | None = None
+    menu: Menu | None = None
     location: str | None = None
     clears: bool = False
 

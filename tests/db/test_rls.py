@@ -30,6 +30,7 @@ PUBLIC = (
     "bookings",
 )
 OURS = (
+    "admins",
     "telegram_accounts",
     "link_tokens",
     "telegram_updates",
@@ -209,6 +210,7 @@ CLOSED = [
     " select id, now(), now() + interval '1 hour' from sessions",
     "delete from bookable_slots",
     "update expert_profiles set verification_status = 'verified'",
+    "update expert_profiles set verification_note = 'x'",
     "update expert_profiles set rating = 5",
     "update expert_profiles set total_earnings_cents = 0",
     "update learner_profiles set total_spent_cents = 0",
@@ -348,14 +350,15 @@ async def test_functions_name_their_search_path(owner: asyncpg.Connection) -> No
 
 
 PEOPLE_CALL = {
-    "accept_booking", "alternatives", "booking_card", "browse_expert", "browse_sessions",
-    "browse_topics", "cancel_booking", "create_booking_with_payment", "create_link_token",
-    "create_session", "decline_booking",
-    "expert_is_open", "expert_public", "free_days", "free_slots", "free_times",
-    "have_booked_session", "have_booked_slot", "learner_public", "my_expert_id", "my_learner_id",
-    "my_profile_id", "now", "preview_availability", "refund_quote", "session_card",
-    "session_is_open", "set_availability", "set_language", "set_zone", "slot_summary",
-    "unlink_telegram", "write_notes",
+    "accept_booking", "alternatives", "application", "applications", "apply_as_expert",
+    "booking_card", "browse_expert", "browse_sessions", "browse_topics", "cancel_booking",
+    "change_expert", "change_session", "create_booking_with_payment", "create_link_token",
+    "create_session", "decline_booking", "expert_is_open", "expert_public", "free_days",
+    "free_slots", "free_times", "have_booked_session", "have_booked_slot", "learner_public",
+    "my_expert_id", "my_learner_id", "my_profile_id", "now", "preview_availability",
+    "refund_quote", "reject_expert", "session_card", "session_is_open", "set_availability",
+    "set_language", "set_zone", "slot_summary", "unlink_telegram", "verify_expert",
+    "write_notes",
 }  # fmt: skip
 
 

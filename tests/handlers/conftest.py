@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from bot.services import administration
 from bot.telegram.mechanism import Mechanism, Telegram
 from db.seed import seed_async
 from db.session import Database
@@ -39,6 +40,8 @@ async def bot(
 ) -> AsyncIterator[Mechanism]:
     """The bot with its real handlers and the demo experts; money is only noted."""
     await seed_async(admin_url)
+    async with db.begin() as tx:
+        await administration.appoint(tx, [ADMIN])
 
     async def settle(booking: UUID) -> None:
         settled.append(booking)

@@ -12,9 +12,11 @@ from bot.telegram.mechanism import Mechanism
 from db.session import Database
 from handlers.callbacks import Blank
 from handlers.packing import parse
+from tests.handlers.conftest import ADMIN
 from tests.handlers.money import pay_link, tell
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
+from tests.telegram.conftest import until
 
 EACH_KIND = 3
 """Buttons of one kind that are tapped; the fourth day of a month is like the third."""
@@ -52,7 +54,7 @@ async def crawl(phone: Phone, first: list[str]) -> Counter[str]:
     return tapped
 
 
-@pytest.mark.parametrize("who", ["learner", "expert"])
+@pytest.mark.parametrize("who", ["learner", "expert", "admin"])
 async def test_every_button_of_every_screen_leads_on(
     ann: Phone, phones: Callable[..., Phone], bot: Mechanism, db: Database,
     owner: asyncpg.Connection, who: str,
@@ -61,17 +63,30 @@ async def test_every_button_of_every_screen_leads_on(
     await pay_link(owner, await book(ann, owner))
     booking = await book(phones(1004, name="Di"), owner)
     await tell(db, bot, booking, "authorize")
-    phone = ann if who == "learner" else jonas
+    ada = phones(ADMIN, name="Ada")
+    phone = {"learner": ann, "expert": jonas, "admin": ada}[who]
     if who == "expert":
         await jonas.say("/availability man-fre 9-17")
         await jonas.say("/requests")
+    if who == "admin":
+        await ada.say("/start")
+        await ada.tap("London")
+        await owner.execute("update expert_profiles set verification_status = 'pending', bio = 'x'")
+        bot.nudge()
+        await until(bot.idle, what="idle")
+        await ada.say("/admin")
     await phone.say("/start")
     start = [each for id_ in phone.api.chats[phone.id] for each in buttons(phone, id_)]
     tapped = await crawl(phone, start)
     expected = {"Topics", "Sessions", "Days", "Times", "Summary", "Book", "AddNote", "Bookings",
                 "Home", "SetLanguage", "AskZone", "ZoneRegion", "SetZone"}  # fmt: skip
     if who == "expert":
-        expected |= {"Accept", "Requests", "Schedule", "ShowWindows", "TypeWindows", "SaveWindows"}
+        expected |= {"Accept", "Requests", "Schedule", "ShowWindows", "TypeWindows", "SaveWindows",
+                     "Expert", "EditExpert", "TakeBookings", "MySessions", "MySession",
+                     "MoreOfSession", "OpenSession", "EditSession", "SetSession",
+                     "NewSession"}  # fmt: skip
+    elif who == "admin":
+        expected |= {"Health", "Applications", "ShowApplication", "Verify", "Reject", "Expert"}
     else:
         expected |= {"Card", "LetGo"}
     assert expected <= tapped.keys()

@@ -162,7 +162,7 @@ def window_screens(s: Speech, *_: str) -> Iterator[Screen]:
 
 def admin_screens(s: Speech, name: str, _: str) -> Iterator[Screen]:
     for number in (0, 1, 1234):
-        yield views_admin.health(s, Health(number, number, number))
+        yield views_admin.health(s, Health(number, number, number), number)
     yield views_admin.sorry(s.language, "#7F3K")
     yield views_admin.alarm("#7F3K", 12, name)
 

@@ -38,15 +38,21 @@ help =
     /cancel – afbryd det, vi er i gang med
 
     Når du booker, bliver beløbet reserveret på dit kort. Det trækkes kun, hvis eksperten siger ja – ellers bliver det frigivet.
+help-become =
+    <b>Underviser du også?</b>
+    /expert – tilbyd selv sessioner
 help-expert =
     <b>Som ekspert</b>
     /requests – hvem der venter på dit svar
     /schedule – dine kommende sessioner
+    /newsession – tilbyd en session til
+    /sessions – ret, åbn eller hold pause med dine sessioner
+    /expert – din profil, din timepris, pause med det hele
     /availability – hvornår du har tid, for eksempel
     <code>/availability man-fre 9-17, lør 10-14</code>
 help-admin =
     <b>Som administrator</b>
-    /admin – hvordan botten har det
+    /admin – ansøgninger, og hvordan botten har det
 
 # Beskrivelser i kommandomenuen.
 command-start = Sprog og tidszone
@@ -55,7 +61,10 @@ command-bookings = Dine bookinger
 command-requests = Hvem der venter på dit svar
 command-schedule = Dine kommende sessioner
 command-availability = Dine ledige tider
-command-admin = Hvordan botten har det
+command-expert = Tilbyd sessioner: din profil
+command-newsession = Tilbyd en session til
+command-sessions = Ret dine sessioner
+command-admin = Ansøgninger, og hvordan botten har det
 command-help = Det kan jeg hjælpe med
 command-cancel = Afbryd det, vi er i gang med
 
@@ -73,7 +82,7 @@ odd-edited = Jeg kan ikke se rettelser i beskeder, du har sendt. Send den igen s
 odd-button = Den knap hører fortiden til. Herfra kan du gå videre:
 odd-group = Jeg taler kun under fire øjne: bookinger og betaling kommer ikke andre ved. Skriv til mig privat.
 label-private = Åbn en privat chat
-odd-not-expert = Det er kun for eksperter, og du har ingen ekspertprofil her.
+odd-not-expert = Det er kun for eksperter, og du har ingen ekspertprofil her – /expert laver en.
 odd-not-admin = Det er kun for administratorer.
 
 # Det står i en tom chat over knappen Start (højst 512 tegn).

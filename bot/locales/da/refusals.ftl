@@ -18,7 +18,7 @@ refusal-bk007-late = Svarfristen er gået, så der bliver ikke trukket noget. /r
 # NoProfile: no learner profile
 refusal-bk008 = Vi kender ikke hinanden endnu. Send /start, så er vi i gang om et øjeblik.
 # NoProfile: no expert profile
-refusal-bk008-expert = Det er kun for eksperter, og du har ingen ekspertprofil her. /help viser, hvad du kan.
+refusal-bk008-expert = Det er kun for eksperter, og du har ingen ekspertprofil her – /expert laver en.
 # InvalidInput
 refusal-bk009 = Det kan jeg ikke bruge. Prøv igen – spørgsmålet viser et eksempel.
 # PriceTooLow

@@ -23,3 +23,29 @@ broken = Something went wrong on our side; it is noted as <b>{ $incident }</b>. 
 broken-alarm =
     ⚠️ <b>{ $incident }</b>: an update was given up on after five tries.
     Update { $update }, { $kind }. The log has the rest.
+
+## Applications
+
+admin-applications = { $n ->
+    [0] Nobody is waiting to be verified.
+    [one] <b>1 person wants to offer sessions.</b>
+   *[other] <b>{ $n } people want to offer sessions.</b>
+}
+admin-appointed = You are an admin here now. Applications come to you, and /admin shows how the bot is doing.
+admin-dismissed = You are no longer an admin here.
+application-title = <b>{ $name }</b> wants to offer sessions: { $topics } · { $rate }
+application-verified = ✅ { $name } is verified and was told.
+application-rejected = ❌ { $name } was turned down and told why:
+application-ask-reason =
+    Why can't <b>{ $name }</b> offer sessions? They read it as you write it, for example:
+    <i>Please say a little more about your experience.</i>
+application-answered = That was answered before you wrote. This is how it stands:
+applications-title = <b>They want to offer sessions</b>
+applications-line = { $number } <b>{ $name }</b> · { $topics }
+applications-none = Nobody is waiting to be verified.
+label-verify = Verify
+label-reject = Reject…
+label-verify-after-all = Verify after all
+label-applications = Applications
+label-health = How the bot is doing
+stopped-reason = I no longer wait for a reason. The application stays as it was.

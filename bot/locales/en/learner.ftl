@@ -38,15 +38,21 @@ help =
     /cancel – stop whatever I am asking you
 
     When you book, the amount is held on your card. It is charged only if the expert accepts, and released if not.
+help-become =
+    <b>Do you teach, too?</b>
+    /expert – offer sessions yourself
 help-expert =
     <b>As an expert</b>
     /requests – who is waiting for your answer
     /schedule – your sessions to come
+    /newsession – offer another session
+    /sessions – change, open or pause your sessions
+    /expert – your profile, your rate, pause everything
     /availability – when you are free, for example
     <code>/availability mon-fri 9-17, sat 10-14</code>
 help-admin =
     <b>As an admin</b>
-    /admin – how the bot is doing
+    /admin – applications, and how the bot is doing
 
 # Descriptions in the command menu.
 command-start = Language and time zone
@@ -55,7 +61,10 @@ command-bookings = Your bookings
 command-requests = Who waits for your answer
 command-schedule = Your sessions to come
 command-availability = When you are free
-command-admin = How the bot is doing
+command-expert = Offer sessions: your profile
+command-newsession = Offer another session
+command-sessions = Change your sessions
+command-admin = Applications, how the bot is doing
 command-help = What I can do
 command-cancel = Stop what I am asking
 
@@ -73,7 +82,7 @@ odd-edited = I don't see corrections to messages you have sent. Please send it o
 odd-button = That button belongs to the past. Here is where you can go:
 odd-group = I only talk in private: bookings and payments are nobody else's business. Open a chat with me there.
 label-private = Open a private chat
-odd-not-expert = That is for experts. You have no expert profile here.
+odd-not-expert = That is for experts. You have no expert profile here; /expert makes you one.
 odd-not-admin = That is for admins.
 
 # What an empty chat shows above its Start button (512 characters at most).

@@ -18,7 +18,7 @@ refusal-bk007-late = The time to answer has passed, so nothing is charged. /requ
 # NoProfile: no learner profile
 refusal-bk008 = I don't know you yet. Send /start, and we are ready in a moment.
 # NoProfile: no expert profile
-refusal-bk008-expert = That is for experts, and you have no expert profile here. /help shows what you can do.
+refusal-bk008-expert = That is for experts, and you have no expert profile here. /expert makes you one.
 # InvalidInput
 refusal-bk009 = I can't use that value. Try again; the question shows an example.
 # PriceTooLow

@@ -1,5 +1,5 @@
 -- The person behind a Telegram user, made on first contact: an auth user, their profile, and a
--- learner profile (anybody may book). Telegram tells a language and never a time zone; Danish is
+-- learner profile (anybody may book); an admin, where the settings name them. Telegram tells a language and never a time zone; Danish is
 -- spoken in one, so it may guess. Called by the claim alone, inside the update's transaction, so
 -- a failing first update leaves nobody behind.
 create or replace function app.ensure_account(p_sender jsonb)
@@ -32,7 +32,10 @@ begin
     insert into public.user_profiles (user_id, role, display_name, first_name, last_name, timezone)
     values (
         v_account.user_id,
-        'learner',
+        case
+            when exists (select from app.admins d where d.telegram_id = v_telegram_id) then 'admin'
+            else 'learner'
+        end,
         coalesce(
             nullif(trim(concat_ws(' ', v_first_name, v_last_name)), ''),
             v_username,

@@ -25,6 +25,7 @@ returns table (
     zone text,
     name text,
     expert_id uuid,
+    is_admin boolean,
     blocked_at timestamptz,
     message_id bigint
 )
@@ -33,7 +34,8 @@ as $$
 begin
     perform app.assert_service();
     return query
-    select a.user_id, a.language, p.timezone, p.display_name, e.id, a.blocked_at, c.message_id
+    select a.user_id, a.language, p.timezone, p.display_name, e.id,
+           p.role = 'admin', a.blocked_at, c.message_id
       from app.telegram_accounts a
       join public.user_profiles p on p.user_id = a.user_id
       left join public.expert_profiles e on e.user_profile_id = p.id

@@ -14,6 +14,7 @@ returns table (
     zone text,
     name text,
     expert_id uuid,
+    is_admin boolean,
     conversation text,
     state text,
     draft jsonb
@@ -48,7 +49,8 @@ begin
     end if;
     return query
     select v_update.update_id, v_update.payload, v_update.attempts, v_user_id,
-           a.language, p.timezone, p.display_name, e.id, c.name, c.state, c.data
+           a.language, p.timezone, p.display_name, e.id,
+           coalesce(p.role = 'admin', false), c.name, c.state, c.data
       from (select 1) as always
       left join app.telegram_accounts a on a.telegram_id = p_lane
       left join public.user_profiles p on p.user_id = v_user_id

@@ -31,7 +31,12 @@ begin
         return query
         select v_n, e.id, null::boolean
           from app.outbox_enqueue(
-                   v_call -> 'params' ->> 'chat_id', 'call', v_call, true, p_worker, p_lease
+                   coalesce(
+                       v_call -> 'params' ->> 'chat_id',
+                       -- A chat's menu names the chat as its scope.
+                       v_call -> 'params' -> 'scope' ->> 'chat_id'
+                   ),
+                   'call', v_call, true, p_worker, p_lease
                ) as e
          where e.leased;
     end loop;

@@ -53,6 +53,16 @@ create or replace trigger guard before update or delete on app.booking_events
 create or replace trigger guard_all before truncate on app.booking_events
     for each statement execute function app.booking_events_guard();
 
+-- Applications and their answers, and who is an admin, are told however they were written.
+create or replace trigger follow_new after insert on public.expert_profiles
+    for each row execute function app.experts_follow();
+create or replace trigger follow_changed after update on public.expert_profiles
+    for each row when (old.verification_status <> new.verification_status)
+    execute function app.experts_follow();
+create or replace trigger follow_role after update on public.user_profiles
+    for each row when ((old.role = 'admin') <> (new.role = 'admin'))
+    execute function app.roles_follow();
+
 -- What an expert offers has changed: their slots are generated again.
 create or replace trigger ask_slots after insert on public.expert_profiles
     for each row execute function app.ask_slots_of_expert();

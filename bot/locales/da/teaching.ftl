@@ -1,0 +1,153 @@
+## At blive ekspert: /expert
+
+teach-step = <b>Tilbyd sessioner</b> · { $n } af { $of }
+teach-ask-bio =
+    Hvad underviser du i? Fortæl det i en sætning eller to, for eksempel:
+    <i>Dataingeniør med ti års Python i drift.</i>
+teach-ask-topics =
+    Hvilke emner? Et par ord med komma imellem, for eksempel:
+    <i>python, data engineering, sql</i>
+teach-ask-rate =
+    Hvad tager du i timen, i { $currency }? For eksempel <i>450</i> eller <i>gratis</i>.
+    Hver session kan have sin egen pris.
+teach-ask-meeting =
+    Hvor mødes I? Send dit eget link, for eksempel <i>https://meet.google.com/abc-defg-hij</i>, eller lad mig lave et rum til hver session.
+teach-check = <b>Det her får en administrator at se.</b> Tryk på en del for at rette den.
+teach-check-tap = Tryk på en del for at rette den, eller send ansøgningen.
+teach-bio = ”{ $bio }”
+teach-topics = Emner: { $topics }
+teach-rate-line = 💳 Timepris: { $rate }
+teach-rate = { $price } i timen
+teach-meeting = Mødested: { $place }
+teach-room-each = et rum til hver session
+teach-applied =
+    Tak. En administrator ser på det, som regel inden for et døgn, og så hører du fra mig.
+    Imens kan du:
+teach-status-pending = <b>Din ekspertprofil</b> · en administrator ser på den
+teach-status-verified = <b>Din ekspertprofil</b> · ✅ godkendt
+teach-status-rejected = <b>Din ekspertprofil</b> · ❌ afvist
+teach-note = ”{ $note }”
+teach-paused = ⏸ Alle dine sessioner holder pause: Ingen nye kan booke dig.
+teach-sessions = { $n ->
+    [0] Ingen sessioner endnu. /newsession laver den første.
+    [one] 1 session, { $open ->
+        [0] som ikke er åben
+       *[other] som er åben
+    }.
+   *[other] { $n } sessioner, hvoraf { $open } er åbne.
+}
+teach-no-windows = 🕑 Du har ikke skrevet endnu, hvornår du har tid: /availability
+teach-verified = ✅ <b>Du er godkendt.</b> Nu kan dine åbne sessioner bookes.
+teach-verified-open = Ingen af dine sessioner er åbne endnu.
+teach-rejected = ❌ En administrator har afvist din ansøgning:
+teach-rejected-next = Ret det, der blev nævnt, og søg igen – så tit du vil.
+teach-saved = ✅ Gemt.
+teach-not-applied = Der er ikke sendt noget. /expert begynder forfra.
+label-teach-bio = Det underviser jeg i
+label-teach-topics = Emner
+label-teach-rate = Timepris
+label-teach-meeting = Mødested
+label-apply = Send ansøgningen
+label-apply-again = Søg igen
+label-room-each = Et rum til hver session
+label-set-windows = Skriv, hvornår du har tid
+label-expert = Min ekspertprofil
+label-become-expert = Tilbyd selv sessioner
+label-pause-all = Hold pause med alle
+label-resume-all = Tag imod bookinger igen
+currency-DKK = kr. (DKK)
+currency-USD = $ (USD)
+currency-EUR = € (EUR)
+
+## Sessioner: /newsession og /sessions
+
+session-step = <b>En ny session</b> · { $n } af { $of }
+session-ask-title =
+    Hvad hedder den? For eksempel:
+    <i>Python fra bunden</i>
+session-ask-description =
+    Beskriv den i et par sætninger: Hvem er den for, og hvad kan man bagefter? For eksempel:
+    <i>Fra den første variabel til en CSV-fil, i dit eget tempo.</i>
+session-ask-duration = Hvor mange minutter varer den? Tryk, eller skriv et tal, som 15 går op i, for eksempel <i>75</i>.
+session-ask-price = Hvad koster den, i { $currency }? Tryk, eller skriv et beløb, for eksempel <i>450</i> eller <i>gratis</i>.
+session-ask-level = Hvem er den for? Tryk på et niveau.
+session-ask-topics =
+    Under hvilke emner skal den findes? Med komma imellem, for eksempel:
+    <i>python, data</i>
+session-ask-seats = Hvor mange kan være med ad gangen? Tryk, eller skriv et tal, for eksempel <i>6</i>.
+session-ask-prerequisites =
+    Hvad skal man have med? For eksempel:
+    <i>en bærbar med Python på</i>
+session-ask-materials =
+    Hvor ligger materialerne? De, der har booket, får linket, for eksempel:
+    <i>https://example.org/python-fra-bunden</i>
+offering-head = <b>{ $title }</b>
+offering-facts = { $minutes } min. · 💳 { $price } · { $seats }
+offering-seats = { $n ->
+    [one] 1 plads
+   *[other] { $n } pladser
+}
+offering-topics = Emner: { $topics }
+offering-topics-yours = Emner: { $topics } (dem fra din profil)
+offering-needs = Man skal have: { $needs }
+offering-materials = Materialer: { $link }
+offering-currency = Priserne er i { $currency }, ligesom din timepris.
+offering-closed = ❌ <b>Ikke åben:</b> Ingen kan booke den.
+offering-waits-pending = ✅ Åben. Den kan bookes, når en administrator har godkendt dig.
+offering-waits-rejected = ✅ Åben, men din ansøgning blev afvist: se /expert.
+offering-paused-all = ⏸ Åben, men alle dine sessioner holder pause: se /expert.
+offering-no-windows = ✅ Åben, men du har ikke skrevet, hvornår du har tid: /availability
+offering-open = { $n ->
+    [0] ✅ <b>Åben</b>, men uden ledige tider de næste uger: /availability
+    [one] ✅ <b>Åben</b> med 1 ledig tid
+   *[other] ✅ <b>Åben</b> med { $n } ledige tider
+}
+offerings-title = <b>Dine sessioner</b>
+offerings-none = Du tilbyder ingen sessioner endnu.
+offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min. · { $price } · { $n ->
+    [one] 1 ledig tid
+   *[other] { $n } ledige tider
+}
+offerings-line-closed = { $number } ❌ <b>{ $title }</b> · { $minutes } min. · { $price } · ikke åben
+label-sessions = Mine sessioner
+label-all-sessions = « Mine sessioner
+label-new-session = Lav en session
+label-your-rate = { $price } (din timepris)
+label-free = Gratis
+label-no-level = For alle
+label-no-topics = Emnerne fra min profil
+label-no-prerequisites = Ingenting
+label-no-materials = Ingen materialer
+label-more = Mere…
+label-session-open = Åbn den
+label-session-pause = Hold pause med den
+label-session-level = Niveau
+label-session-topics = Emner
+label-session-seats = Pladser: { $n }
+label-session-title = Titel
+label-session-description = Beskrivelse
+label-session-duration = Varighed
+label-session-price = Pris
+label-session-prerequisites = Skal medbringes
+label-session-materials = Materialer
+
+## Svar, der ikke kan bruges
+
+answer-empty = Jeg læser kun ord. Skriv det, eller tryk på en knap.
+answer-too-long = Det er { $length } tegn, og jeg kan højst gemme { $most }. Gør det lidt kortere.
+answer-too-many-topics = Det er { $n } emner, og { $most } er det højeste. Hvilke er vigtigst?
+answer-topic-too-long = ”{ $topic }…” er for langt til et emne: højst { $most } tegn. Er der komma imellem dem?
+answer-duration = Jeg kan ikke læse en varighed i det. Skriv for eksempel <i>60</i>, <i>1 t 30</i> eller <i>1:30</i>.
+answer-quarters = En session varer et antal minutter, som 15 går op i, fra 15 til 720. For eksempel <i>45</i>.
+answer-address = Det er ingen webadresse. Skriv for eksempel <i>https://meet.google.com/abc-defg-hij</i>.
+answer-seats = Det er ikke et antal pladser fra 1 til 1000. Skriv for eksempel <i>6</i>.
+answer-tap = Tryk på en af knapperne.
+amount-unreadable = Jeg kan ikke læse et beløb i det. Skriv for eksempel <i>450</i>, <i>450,50</i> eller <i>gratis</i>.
+amount-negative = Et beløb kan ikke være under nul. Skriv for eksempel <i>450</i> eller <i>gratis</i>.
+amount-decimals = Et beløb har højst to decimaler. Skriv for eksempel <i>450,50</i>.
+amount-currency = Der kan ikke betales i den valuta, kun i kroner, dollar eller euro. Skriv for eksempel <i>450 kr</i>.
+amount-too-much = Det er mere, end man kan trække på et kort på én gang. Skriv et mindre beløb.
+amount-fixed = Dine sessioner har priser i én valuta, og den kan ikke skiftes. Skriv beløbet i den.
+
+stopped-expert = Jeg venter ikke længere på svar om din profil. Det, der var gemt, er uændret.
+stopped-session = Jeg venter ikke længere på svar om en session. Det, der var gemt, er uændret.

@@ -1,0 +1,153 @@
+## Becoming an expert: /expert
+
+teach-step = <b>Offer sessions</b> · { $n } of { $of }
+teach-ask-bio =
+    What do you teach, in one or two sentences? For example:
+    <i>Data engineer, ten years of Python in production.</i>
+teach-ask-topics =
+    Which topics? A few words, divided by commas, for example:
+    <i>python, data engineering, sql</i>
+teach-ask-rate =
+    What do you take an hour, in { $currency }? For example <i>450</i>, or <i>free</i>.
+    Each session can have a price of its own.
+teach-ask-meeting =
+    Where do you meet? Send your own link, for example <i>https://meet.google.com/abc-defg-hij</i>, or let me make a room for each session.
+teach-check = <b>This is what an admin will see.</b> Tap a part to change it.
+teach-check-tap = Tap a part to change it, or send the application.
+teach-bio = “{ $bio }”
+teach-topics = Topics: { $topics }
+teach-rate-line = 💳 Rate: { $rate }
+teach-rate = { $price }/h
+teach-meeting = Where to meet: { $place }
+teach-room-each = a room made for each session
+teach-applied =
+    Thank you. An admin looks at it, usually within a day, and I tell you what they say.
+    Meanwhile:
+teach-status-pending = <b>Your expert profile</b> · an admin is looking at it
+teach-status-verified = <b>Your expert profile</b> · ✅ verified
+teach-status-rejected = <b>Your expert profile</b> · ❌ turned down
+teach-note = “{ $note }”
+teach-paused = ⏸ All your sessions are paused: nobody new can book you.
+teach-sessions = { $n ->
+    [0] No sessions yet. /newsession makes the first.
+    [one] 1 session, { $open ->
+        [0] not open
+       *[other] open
+    }.
+   *[other] { $n } sessions, { $open } of them open.
+}
+teach-no-windows = 🕑 You have not said yet when you are free: /availability
+teach-verified = ✅ <b>You are verified.</b> Learners can book your open sessions now.
+teach-verified-open = None of your sessions is open yet.
+teach-rejected = ❌ An admin turned your application down:
+teach-rejected-next = Change what was said and apply again, as often as you like.
+teach-saved = ✅ Saved.
+teach-not-applied = Nothing was sent. /expert begins again.
+label-teach-bio = What I teach
+label-teach-topics = Topics
+label-teach-rate = Hourly rate
+label-teach-meeting = Where to meet
+label-apply = Send the application
+label-apply-again = Apply again
+label-room-each = A room for each session
+label-set-windows = Set when you are free
+label-expert = My expert profile
+label-become-expert = Offer sessions yourself
+label-pause-all = Pause all sessions
+label-resume-all = Take bookings again
+currency-DKK = kr. (DKK)
+currency-USD = $ (USD)
+currency-EUR = € (EUR)
+
+## Sessions: /newsession and /sessions
+
+session-step = <b>A new session</b> · { $n } of { $of }
+session-ask-title =
+    What is it called? For example:
+    <i>Python Basics</i>
+session-ask-description =
+    Describe it in a few sentences: who is it for, what will they be able to do? For example:
+    <i>From the first variable to reading a CSV file, at your own pace.</i>
+session-ask-duration = How long is it, in minutes? Tap, or type a multiple of 15, for example <i>75</i>.
+session-ask-price = What does it cost, in { $currency }? Tap, or type an amount, for example <i>450</i> or <i>free</i>.
+session-ask-level = Who is it for? Tap a level.
+session-ask-topics =
+    Under which topics is it found? Divided by commas, for example:
+    <i>python, data</i>
+session-ask-seats = How many learners at a time? Tap, or type a number, for example <i>6</i>.
+session-ask-prerequisites =
+    What does one need for it? For example:
+    <i>a laptop with Python on it</i>
+session-ask-materials =
+    Where are the materials? Those who booked get the link, for example:
+    <i>https://example.org/python-basics</i>
+offering-head = <b>{ $title }</b>
+offering-facts = { $minutes } min · 💳 { $price } · { $seats }
+offering-seats = { $n ->
+    [one] 1 seat
+   *[other] { $n } seats
+}
+offering-topics = Topics: { $topics }
+offering-topics-yours = Topics: { $topics } (those of your profile)
+offering-needs = One needs: { $needs }
+offering-materials = Materials: { $link }
+offering-currency = Prices are in { $currency }, the currency of your rate.
+offering-closed = ❌ <b>Not open:</b> nobody can book it.
+offering-waits-pending = ✅ Open. It can be booked once an admin has verified you.
+offering-waits-rejected = ✅ Open, but your application was turned down: see /expert.
+offering-paused-all = ⏸ Open, but you have paused all your sessions: see /expert.
+offering-no-windows = ✅ Open, but you have not said when you are free: /availability
+offering-open = { $n ->
+    [0] ✅ <b>Open</b>, with no free time in the next weeks: /availability
+    [one] ✅ <b>Open</b>, with 1 time to book
+   *[other] ✅ <b>Open</b>, with { $n } times to book
+}
+offerings-title = <b>Your sessions</b>
+offerings-none = You offer no sessions yet.
+offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min · { $price } · { $n ->
+    [one] 1 time
+   *[other] { $n } times
+} to book
+offerings-line-closed = { $number } ❌ <b>{ $title }</b> · { $minutes } min · { $price } · not open
+label-sessions = My sessions
+label-all-sessions = « My sessions
+label-new-session = Add a session
+label-your-rate = { $price } (your rate)
+label-free = Free
+label-no-level = For everybody
+label-no-topics = The topics of my profile
+label-no-prerequisites = Nothing
+label-no-materials = No materials
+label-more = More…
+label-session-open = Open it
+label-session-pause = Pause it
+label-session-level = Level
+label-session-topics = Topics
+label-session-seats = Seats: { $n }
+label-session-title = Title
+label-session-description = Description
+label-session-duration = Length
+label-session-price = Price
+label-session-prerequisites = What one needs
+label-session-materials = Materials
+
+## Answers that can't be used
+
+answer-empty = I only read words. Please type it, or tap a button.
+answer-too-long = That is { $length } characters; { $most } is the most I can keep. Please make it shorter.
+answer-too-many-topics = That is { $n } topics; { $most } is the most. Which matter most?
+answer-topic-too-long = “{ $topic }…” is too long for a topic: { $most } characters at most. Are there commas between them?
+answer-duration = I can't read a length in that. For example <i>60</i>, <i>1 h 30</i> or <i>1:30</i>.
+answer-quarters = A session lasts a multiple of 15 minutes, from 15 to 720. For example <i>45</i>.
+answer-address = That is no web address. For example <i>https://meet.google.com/abc-defg-hij</i>.
+answer-seats = That is no number of seats from 1 to 1000. For example <i>6</i>.
+answer-tap = Please tap one of the buttons.
+amount-unreadable = I can't read an amount in that. For example <i>450</i>, <i>450.50</i> or <i>free</i>.
+amount-negative = An amount can't be below nothing. For example <i>450</i>, or <i>free</i>.
+amount-decimals = An amount has two decimals at most. For example <i>450.50</i>.
+amount-currency = I can't be paid in that currency: kroner, dollars or euros. For example <i>450 kr</i>.
+amount-too-much = That is more than a card can be charged at a time. Please type a smaller amount.
+amount-fixed = Your sessions are priced in one currency, and that one stays. Please type the amount in it.
+
+stopped-expert = I no longer wait for an answer about your profile. What was saved before is unchanged.
+stopped-session = I no longer wait for an answer about a session. What was saved before is unchanged.

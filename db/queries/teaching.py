@@ -1,0 +1,144 @@
+"""What an expert has told of themselves and offers; and applications, for admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.domain.ids import ExpertId, SessionId
+from db.session import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The acting expert's own profile; `rate_cents` are minor units of `currency` an hour.
+
+    `status` is 'pending', 'verified' or 'rejected', `note` the reason of the last. `sessions` are
+    all of theirs, `open_sessions` those that can be booked; `has_windows`: they said when.
+    """
+
+    expert_id: ExpertId
+    bio: str | None
+    areas: list[str]
+    rate_cents: int | None
+    currency: str
+    meeting_url: str | None
+    is_available: bool
+    status: str
+    note: str | None
+    sessions: int
+    open_sessions: int
+    has_windows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """A session of the acting expert's own; `free_times` are those still to be booked."""
+
+    session_id: SessionId
+    title: str
+    description: str | None
+    duration_minutes: int
+    price_cents: int
+    currency: str
+    level: str | None
+    topics: list[str]
+    prerequisites: str | None
+    materials_url: str | None
+    seats: int
+    is_active: bool
+    free_times: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What somebody who wants to offer sessions has told, as an admin sees it."""
+
+    expert_id: UUID
+    name: str
+    bio: str | None
+    areas: list[str]
+    rate_cents: int | None
+    currency: str
+    meeting_url: str | None
+    status: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A line of the list of applications; `total` counts all that wait."""
+
+    expert_id: UUID
+    name: str
+    areas: list[str]
+    total: int
+
+
+_PROFILE = (
+    "select e.id as expert_id, e.bio, e.expertise_areas as areas,"
+    " e.hourly_rate_cents as rate_cents, e.currency, e.meeting_url, e.is_available,"
+    " e.verification_status as status, e.verification_note as note,"
+    " (select count(*) from public.sessions s where s.expert_id = e.id) as sessions,"
+    " (select count(*) from public.sessions s where s.expert_id = e.id and s.is_active)"
+    " as open_sessions,"
+    " exists (select from public.availability_windows w"
+    " where w.expert_id = e.id and w.is_active) as has_windows"
+    " from public.expert_profiles e where e.id = "
+)
+
+
+async def profile(tx: Transaction) -> Profile | None:
+    """The acting person's expert profile; None for who has none."""
+    row = await tx.first(f"{_PROFILE} (select app.my_expert_id())")
+    return Profile(**row._mapping) if row else None
+
+
+async def profile_of(tx: Transaction, expert_id: UUID) -> Profile | None:
+    """An expert's profile, for the service; None where there is none."""
+    row = await tx.first(f"{_PROFILE} :expert", expert=expert_id)
+    return Profile(**row._mapping) if row else None
+
+
+_OFFERING = """
+select s.id as session_id, s.title, s.description, s.duration_minutes, s.price_cents, s.currency,
+       s.level, s.topic_tags as topics, s.prerequisites, s.materials_url,
+       s.max_participants as seats, s.is_active,
+       (select count(*) from public.bookable_slots t
+         where t.session_id = s.id and t.is_available and t.start_time > app.now()) as free_times,
+       count(*) over () as total
+  from public.sessions s
+ where s.expert_id = (select app.my_expert_id())
+"""
+
+
+async def offerings(tx: Transaction, *, limit: int, offset: int) -> list[Offering]:
+    """The acting expert's sessions, open ones first, the newest first."""
+    rows = await tx.all(
+        f"{_OFFERING} order by s.is_active desc, s.created_at desc, s.id"
+        " limit :limit offset :offset",
+        limit=limit,
+        offset=offset,
+    )
+    return [Offering(**row._mapping) for row in rows]
+
+
+async def offering(tx: Transaction, session_id: SessionId) -> Offering | None:
+    """One of the acting expert's sessions; None where it is not theirs."""
+    row = await tx.first(f"{_OFFERING} and s.id = :session", session=session_id)
+    return Offering(**row._mapping) if row else None
+
+
+async def application(tx: Transaction, expert_id: UUID) -> Application | None:
+    """An application, for an admin or the service; None where there is none."""
+    row = await tx.first("select * from app.application(:expert)", expert=expert_id)
+    return Application(**row._mapping) if row else None
+
+
+async def applications(tx: Transaction, *, limit: int, offset: int) -> list[Applicant]:
+    """Applications that wait, the oldest first, for an admin."""
+    rows = await tx.all(
+        "select * from app.applications(:limit, :offset)", limit=limit, offset=offset
+    )
+    return [Applicant(**row._mapping) for row in rows]

@@ -1,0 +1,167 @@
+-- An expert's profile with changes to it, each looked at:
+-- {"bio", "areas", "rate_cents", "currency", "meeting_url" (null: a room for each session),
+-- "is_available"}. BK009 with the field (bio, areas, rate, currency, meeting), BK010 (rate).
+create or replace function app.changed_expert(
+    p_expert public.expert_profiles, p_changes jsonb
+) returns public.expert_profiles
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+    if p_changes ? 'bio' then
+        p_expert.bio := btrim(p_changes ->> 'bio');
+        if coalesce(char_length(p_expert.bio), 0) not between 1 and 600 then
+            perform app.refuse('BK009', 'a bio has 1 to 600 characters', 'bio');
+        end if;
+    end if;
+    if p_changes ? 'areas' then
+        p_expert.expertise_areas := app.read_topics(p_changes -> 'areas', 'areas');
+        if p_expert.expertise_areas = '{}' then
+            perform app.refuse('BK009', 'an expert knows something', 'areas');
+        end if;
+    end if;
+    if p_changes ? 'currency' then
+        p_expert.currency := p_changes ->> 'currency';
+        if coalesce(p_expert.currency not in ('DKK', 'USD', 'EUR'), true) then
+            perform app.refuse('BK009', 'not a currency to be paid in', 'currency');
+        end if;
+    end if;
+    if p_changes ? 'rate_cents' then
+        p_expert.hourly_rate_cents := (p_changes ->> 'rate_cents')::integer;
+        if coalesce(p_expert.hourly_rate_cents not between 0 and 99999999, true) then
+            perform app.refuse('BK009', 'a rate is an amount', 'rate');
+        elsif p_expert.hourly_rate_cents between 1 and app.least_charge(p_expert.currency) - 1 then
+            perform app.refuse('BK010', 'the rate is below the least that can be charged', 'rate');
+        end if;
+    end if;
+    if p_changes ? 'meeting_url' then
+        p_expert.meeting_url := app.read_address(p_changes ->> 'meeting_url', 'meeting');
+    end if;
+    if p_changes ? 'is_available' then
+        p_expert.is_available := (p_changes ->> 'is_available')::boolean;
+    end if;
+    return p_expert;
+end
+$$;
+
+-- The least that Stripe charges in a currency, minor units; as the constraint of sessions says.
+create or replace function app.least_charge(p_currency text) returns integer
+language sql immutable set search_path = ''
+as $$
+    select case p_currency when 'DKK' then 250 else 50 end
+$$;
+
+-- Topics as an array of text: at most eight, of at most forty characters. BK009 (p_field).
+create or replace function app.read_topics(p_topics jsonb, p_field text) returns text[]
+language plpgsql immutable set search_path = ''
+as $$
+declare
+    v_topics text[];
+begin
+    if jsonb_typeof(p_topics) is distinct from 'array' then
+        perform app.refuse('BK009', 'topics are a list', p_field);
+    end if;
+    v_topics := app.tidy_tags(array(select jsonb_array_elements_text(p_topics)));
+    if cardinality(v_topics) > 8
+        or exists (select from unnest(v_topics) t (topic) where char_length(t.topic) > 40)
+    then
+        perform app.refuse('BK009', 'at most eight topics of forty characters', p_field);
+    end if;
+    return v_topics;
+end
+$$;
+
+-- An address on the web, or null for none. BK009 (p_field).
+create or replace function app.read_address(p_address text, p_field text) returns text
+language plpgsql immutable set search_path = ''
+as $$
+declare
+    v_address text := nullif(btrim(p_address), '');
+begin
+    if v_address !~ '^https?://[^\s<>"]+$' or char_length(v_address) > 300 then
+        perform app.refuse('BK009', 'not an address on the web', p_field);
+    end if;
+    return v_address;
+end
+$$;
+revoke all on function
+    app.changed_expert(public.expert_profiles, jsonb), app.least_charge(text),
+    app.read_topics(jsonb, text), app.read_address(text, text)
+    from public, anon, authenticated, service_role;
+
+-- Ask to offer sessions, with all of {"bio", "areas", "rate_cents", "currency", "meeting_url"};
+-- after a rejection, ask again. While an application waits it is brought up to date, and nobody is
+-- told twice. Answers whether the admins were told.
+-- BK007 is an expert already, BK008 (learner) nobody, BK009 and BK010 as above.
+create or replace function app.apply_as_expert(p_facts jsonb) returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_person uuid := app.my_profile_id();
+    v_old public.expert_profiles;
+    v_new public.expert_profiles;
+begin
+    if v_person is null then
+        perform app.refuse('BK008', 'you have no profile', 'learner');
+    elsif not p_facts ?& array['bio', 'areas', 'rate_cents', 'currency'] then
+        perform app.refuse('BK009', 'an application is all of it', 'bio');
+    end if;
+    select e.* into v_old
+      from public.expert_profiles e where e.user_profile_id = v_person for no key update;
+    if v_old.verification_status = 'verified' then
+        perform app.refuse('BK007', 'you are an expert already');
+    end if;
+    v_new := app.changed_expert(v_old, p_facts - 'is_available');
+    insert into public.expert_profiles as e (
+        user_profile_id, bio, expertise_areas, hourly_rate_cents, currency, meeting_url
+    )
+    values (
+        v_person, v_new.bio, v_new.expertise_areas, v_new.hourly_rate_cents, v_new.currency,
+        v_new.meeting_url
+    )
+    on conflict (user_profile_id) do update
+    set bio = excluded.bio,
+        expertise_areas = excluded.expertise_areas,
+        hourly_rate_cents = excluded.hourly_rate_cents,
+        currency = excluded.currency,
+        meeting_url = excluded.meeting_url,
+        verification_status = 'pending',
+        verification_note = null
+    where e.verification_status <> 'verified';
+    return v_old.verification_status is distinct from 'pending';
+end
+$$;
+
+-- Change some of the caller's own profile. BK008 (expert), BK009 and BK010 as above; a currency
+-- in which sessions are priced stays (23503).
+create or replace function app.change_expert(p_changes jsonb) returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_expert uuid := app.need_expert();
+    v_old public.expert_profiles;
+    v_new public.expert_profiles;
+begin
+    select e.* into v_old
+      from public.expert_profiles e where e.id = v_expert for no key update;
+    v_new := app.changed_expert(v_old, p_changes);
+    update public.expert_profiles e
+       set bio = v_new.bio,
+           expertise_areas = v_new.expertise_areas,
+           hourly_rate_cents = v_new.hourly_rate_cents,
+           currency = v_new.currency,
+           meeting_url = v_new.meeting_url,
+           is_available = v_new.is_available
+     where e.id = v_expert;
+end
+$$;
+revoke all on function app.apply_as_expert(jsonb), app.change_expert(jsonb)
+    from public, anon, authenticated, service_role;
+grant execute on function app.apply_as_expert(jsonb), app.change_expert(jsonb) to authenticated;

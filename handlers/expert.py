@@ -1,0 +1,249 @@
+"""/expert: becoming an expert, one question at a time, and changing what was said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram.ext import ConversationHandler
+
+from bot.domain import answers
+from bot.domain.answers import Unusable
+from bot.domain.errors import InvalidInput, PriceTooLow, WrongState
+from bot.domain.money import CURRENCIES, NotAnAmount, parse_amount
+from bot.services import teaching
+from bot.telegram.context import Context
+from bot.telegram.conversation import PostgresConversation
+from bot.telegram.screens import Screen
+from db.queries.teaching import Profile
+from handlers import callbacks_teaching as to
+from handlers import menu, views, views_teaching
+from handlers.turns import EXPERT, command, show_forged, speech, stopping, tapped, typed
+from handlers.views_teaching import STEPS
+
+CHECK = "check"
+_NEEDS = {
+    "bio": "bio",
+    "topics": "areas",
+    "rate": "rate_cents",
+    "meeting": "meeting_url",
+}
+"""Which fact answers a question."""
+_ASKS = {"bio": "bio", "areas": "topics", "rate": "rate", "currency": "rate", "meeting": "meeting"}
+"""Which question a refusal's field belongs to."""
+_GUESSES = {"America/": "USD", "Europe/Copenhagen": "DKK", "Europe/": "EUR"}
+
+
+async def expert_said(ctx: Context, _: str) -> object:
+    """/expert: one's profile, or the first question."""
+    return await _present(ctx)
+
+
+async def expert(ctx: Context, _: to.Expert) -> object:
+    """The same by a button."""
+    return await _present(ctx)
+
+
+async def _present(ctx: Context) -> object:
+    found = await teaching.profile(ctx.tx)
+    if found is None:
+        return _ask(ctx, STEPS[0], None)
+    ctx.show(views_teaching.profile(speech(ctx), found))
+    return ConversationHandler.END
+
+
+async def apply_step(ctx: Context, press: to.ApplyStep) -> object:
+    """A question of the application (again), or all of it to be checked."""
+    found = await teaching.profile(ctx.tx)
+    if found is not None and found.status != "rejected":
+        ctx.show(views_teaching.profile(speech(ctx), found))
+        return ConversationHandler.END
+    if press.step not in (*STEPS, CHECK):
+        show_forged(ctx)
+        return None
+    if ctx.draft.get("mode") == "edit":
+        ctx.draft.clear()
+    if found is not None and "facts" not in ctx.draft:
+        ctx.draft["facts"] = _facts_of(found)
+    return _ask(ctx, press.step, found)
+
+
+def _facts_of(found: Profile) -> dict[str, Any]:
+    facts = {
+        "bio": found.bio,
+        "areas": found.areas or None,
+        "rate_cents": found.rate_cents,
+        "currency": found.currency,
+    }
+    known = {name: fact for name, fact in facts.items() if fact is not None}
+    return {**known, "meeting_url": found.meeting_url}
+
+
+async def edit(ctx: Context, press: to.EditExpert) -> object:
+    """Type one field anew."""
+    if press.step not in STEPS:
+        show_forged(ctx)
+        return None
+    found = await teaching.known(ctx.tx)
+    ctx.draft.clear()
+    ctx.draft.update(mode="edit", currency=found.currency)
+    return _ask(ctx, press.step, found)
+
+
+def _ask(ctx: Context, step: str, found: Profile | None, trouble: str | None = None) -> str:
+    """Ask, or show what was gathered; where something is missing for that, ask for it first."""
+    facts = ctx.draft.setdefault("facts", {})
+    currency = ctx.draft.setdefault("currency", _currency(ctx, found))
+    if step == CHECK:
+        step = next((each for each in STEPS if _NEEDS[each] not in facts), CHECK)
+    ctx.draft.update(step=step, fixed=bool(found and found.sessions))
+    words = speech(ctx)
+    if step == CHECK:
+        screen = views_teaching.check(words, {**facts, "currency": currency})
+    else:
+        screen = views_teaching.question(
+            words,
+            step,
+            currency=currency,
+            fixed=ctx.draft["fixed"],
+            editing=ctx.draft.get("mode") == "edit",
+        )
+    ctx.show(views.under(trouble, screen) if trouble else screen)
+    return EXPERT
+
+
+def _currency(ctx: Context, found: Profile | None) -> str:
+    """What they are probably paid in; the question shows it, with the others beside."""
+    if found is not None:
+        return found.currency
+    zone = ctx.account.zone or ""
+    near = next((each for part, each in _GUESSES.items() if zone.startswith(part)), None)
+    return near or ("DKK" if ctx.account.language == "da" else "EUR")
+
+
+async def answered(ctx: Context, text: str) -> object:
+    """Words for the question that was asked; not usable, it is asked again with the reason."""
+    step = ctx.draft.get("step")
+    words = speech(ctx)
+    found = await teaching.profile(ctx.tx)
+    if step not in STEPS:
+        return _ask(ctx, CHECK, found, words.t("teach-check-tap"))
+    try:
+        changes = _read(step, text, ctx.draft)
+    except Unusable as trouble:
+        return _ask(ctx, step, found, words.t(trouble.key, **trouble.args_))
+    except NotAnAmount as trouble:
+        return _ask(ctx, step, found, words.t(f"amount-{trouble.key}"))
+    return await _take(ctx, step, changes, found)
+
+
+def _read(step: str, text: str, draft: dict[str, Any]) -> dict[str, Any]:
+    """The facts in an answer. Raises Unusable, NotAnAmount."""
+    if step == "bio":
+        return {"bio": answers.paragraph(text, answers.BIO)}
+    if step == "topics":
+        return {"areas": answers.topics(text)}
+    if step == "meeting":
+        return {"meeting_url": answers.address(answers.line(text, answers.ADDRESS))}
+    amount = parse_amount(answers.line(text, answers.TITLE))
+    named = amount.currency or draft["currency"]
+    if draft["fixed"] and named != draft["currency"]:
+        raise NotAnAmount("fixed")
+    return {"rate_cents": amount.cents, "currency": named}
+
+
+async def _take(ctx: Context, step: str, changes: dict[str, Any], found: Profile | None) -> object:
+    """Keep an answer: saved at once where something is changed, else on to the next question."""
+    words = speech(ctx)
+    if ctx.draft.get("mode") == "edit":
+        try:
+            saved = await teaching.change(ctx.tx, changes)
+        except (InvalidInput, PriceTooLow) as refusal:
+            return _ask(ctx, step, found, words.t(refusal.key))
+        ctx.show(views.under(words.t("teach-saved"), views_teaching.profile(words, saved)))
+        return ConversationHandler.END
+    if "currency" in changes:
+        ctx.draft["currency"] = changes.pop("currency")
+    ctx.draft.setdefault("facts", {}).update(changes)
+    return _ask(ctx, CHECK, found)
+
+
+async def pick_currency(ctx: Context, press: to.PickCurrency) -> object:
+    """Another currency for the rate; the amount is typed after it."""
+    found = await teaching.profile(ctx.tx)
+    if press.currency not in CURRENCIES:
+        show_forged(ctx)
+        return None
+    if found is not None and (found.sessions or "step" not in ctx.draft):
+        ctx.show(views_teaching.profile(speech(ctx), found))
+        return ConversationHandler.END
+    ctx.draft["currency"] = press.currency
+    return _ask(ctx, "rate", found)
+
+
+async def make_rooms(ctx: Context, _: to.MakeRooms) -> object:
+    """No link of one's own."""
+    found = await teaching.profile(ctx.tx)
+    if "step" not in ctx.draft:
+        if found is None:
+            return _ask(ctx, STEPS[0], None)
+        ctx.draft["mode"] = "edit"
+    return await _take(ctx, "meeting", {"meeting_url": None}, found)
+
+
+async def apply(ctx: Context, _: to.Apply) -> object:
+    """Send it; what the rules do not take is asked again."""
+    found = await teaching.profile(ctx.tx)
+    words = speech(ctx)
+    facts = ctx.draft.get("facts", {})
+    if found is not None and found.status != "rejected":
+        ctx.show(views_teaching.profile(words, found))
+        return ConversationHandler.END
+    if any(_NEEDS[step] not in facts for step in STEPS):
+        return _ask(ctx, CHECK, found)
+    try:
+        await teaching.apply(ctx.tx, {**facts, "currency": ctx.draft["currency"]})
+    except WrongState:
+        return await _present(ctx)
+    except (InvalidInput, PriceTooLow) as refusal:
+        asked = _ASKS.get(refusal.detail or "", STEPS[0])
+        return _ask(ctx, asked, found, words.t(refusal.key))
+    shown = views_teaching.applied(words)
+    known = menu.commands(words.language, expert=True, admin=ctx.account.is_admin)
+    ctx.show(Screen(shown.text, shown.rows, menu=known))
+    return ConversationHandler.END
+
+
+async def take_bookings(ctx: Context, press: to.TakeBookings) -> None:
+    """Pause all sessions, or take bookings again."""
+    saved = await teaching.change(ctx.tx, {"is_available": press.on == 1})
+    ctx.show(views_teaching.profile(speech(ctx), saved))
+
+
+async def stop_expert(ctx: Context) -> None:
+    """Stopped: the profile as it is saved, or where else to go."""
+    found = await teaching.profile(ctx.tx)
+    words = speech(ctx)
+    below = (
+        Screen(words.t("teach-not-applied"), views.ways_on(words, expert=False))
+        if found is None
+        else views_teaching.profile(words, found)
+    )
+    ctx.show(views.under(words.t("stopped-expert"), below))
+
+
+def conversation() -> PostgresConversation:
+    """The conversation in which somebody becomes an expert, or changes what they said."""
+    return PostgresConversation(
+        EXPERT,
+        entry_points=[
+            command("expert", expert_said),
+            tapped(to.Expert, expert),
+            tapped(to.ApplyStep, apply_step),
+            tapped(to.EditExpert, edit, expert=True),
+            tapped(to.PickCurrency, pick_currency),
+            tapped(to.MakeRooms, make_rooms),
+            tapped(to.Apply, apply),
+        ],
+        states={EXPERT: [typed(answered)]},
+        fallbacks=stopping(stop_expert),
+    )
