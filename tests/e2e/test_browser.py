@@ -62,7 +62,7 @@ async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: Brow
     await said(maria, "1 hour")
     await picture(page, "remind")
 
-    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.set_viewport_size({"width": 390, "height": 560})
     await page.get_by_role("tab", name=re.compile("Expert")).click()
     # A phone that was hidden meanwhile shows its newest message, not its oldest.
     await page.wait_for_function(
