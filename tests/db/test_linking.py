@@ -129,6 +129,15 @@ async def test_a_joined_chat_may_change_to_another_web_account_and_both_keep_the
     assert await owner.fetchval("select count(*) from bookings") == 1
 
 
+async def test_an_admins_chat_stays_an_admins(owner: asyncpg.Connection, web: Person) -> None:
+    chat = await a_learner(owner, telegram=True)
+    async with acting_as(owner, SERVICE):
+        await owner.execute("select app.set_admins($1)", [chat.telegram_id])
+    await redeem(owner, await token_of(owner, web), chat.telegram_id)
+    role = await owner.fetchval("select role from user_profiles where user_id = $1", web.user_id)
+    assert role == "admin"
+
+
 async def test_of_two_chats_at_once_one_is_joined(
     owner: asyncpg.Connection, admin_url: str, web: Person
 ) -> None:

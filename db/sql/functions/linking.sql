@@ -164,6 +164,11 @@ begin
         select p.timezone into v_zone
           from public.user_profiles p where p.user_id = v_account.user_id;
         perform app.link_profiles(v_state.user_id, v_account.first_name, v_zone);
+        -- Whom the settings name an admin is one by their chat, whichever account it belongs to.
+        update public.user_profiles p
+           set role = 'admin'
+          from app.admins d
+         where d.telegram_id = p_telegram_id and p.user_id = v_state.user_id;
         if v_state.outcome = 'ready' then
             perform app.link_forget(v_account.user_id);
         end if;
