@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 
 const PATIENCE = 25000; // milliseconds that an answer may take
+const DRAWING = 5000; // milliseconds that the page may take to draw an answer
 const POINTING = 900; // milliseconds that a button is pointed at before it is pressed
 export const READING = 1500; // milliseconds to read what came
 
@@ -75,10 +76,7 @@ export class Player {
   async tap(role, id, message, label) {
     const phone = this.phones.get(role);
     const { text } = buttonOf(message, label);
-    await phone.refresh();
-    const key = [...phone.chat.root.querySelectorAll(`[data-message="${message.message_id}"] .key`)]
-      .findLast((one) => one.textContent === text);
-    if (!key) throw new StoryError(`The button “${text}” went away; somebody else is tapping too.`);
+    const key = await this.#drawn(phone, message, text);
     phone.chat.root.scrollTop = phone.chat.root.scrollHeight;
     key.classList.add("pointed");
     await this.pause(POINTING);
@@ -87,6 +85,19 @@ export class Player {
     key.classList.remove("pointed");
     key.click();
     return text;
+  }
+
+  // The button on the phone; the page may be a moment behind the chat.
+  async #drawn(phone, message, text) {
+    const place = `[data-message="${message.message_id}"] .key`;
+    for (const until = Date.now() + DRAWING; Date.now() < until;) {
+      const key = [...phone.chat.root.querySelectorAll(place)].findLast((one) => one.textContent === text);
+      if (key) return key;
+      phone.soon();
+      await new Promise((done) => { setTimeout(done, 50); });
+      this.signal.throwIfAborted();
+    }
+    throw new StoryError(`The button “${text}” went away; somebody else is tapping too.`);
   }
 }
 

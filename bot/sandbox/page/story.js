@@ -82,10 +82,10 @@ async function findASession(player, say) {
   say("Ann has heard of a bot that finds experts. She says hello.");
   await player.take("learner", ANN);
   await player.type("learner", ANN, "/start");
-  let message = await player.wait(ANN, {
-    button: /^(Find a session|Copenhagen)$/,
-    otherwise: "The bot does not greet Ann in English; the story is told in English only.",
-  });
+  let message = await player.wait(ANN, { button: /./, otherwise: "The bot does not answer Ann. Is it running?" });
+  if (!buttonOf(message, /^(Find a session|Copenhagen)$/)) {
+    throw new StoryError("Ann’s chat is not in English, and the story is told in English only: switch it back first.");
+  }
   await player.pause();
   if (buttonOf(message, /^Copenhagen$/)) {
     say("The bot cannot see where she is, so it asks, once.");
