@@ -142,12 +142,21 @@ class EditSession(Press):
 
 @dataclass(frozen=True, slots=True)
 class SetSession(Press):
-    """Set one field of the session to what the button said; "-" empties it."""
+    """Set one field of the session to what the button said: "price=45000"; "-" empties it."""
 
     CODE: ClassVar[str] = "sv"
     session_id: SessionId
-    step: str
-    value: str
+    choice: str
+
+    @property
+    def step(self) -> str:
+        """The field."""
+        return self.choice.partition("=")[0]
+
+    @property
+    def value(self) -> str:
+        """What it becomes."""
+        return self.choice.partition("=")[2]
 
 
 # Admins --------------------------------------------------------------------------------------

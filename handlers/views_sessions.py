@@ -87,7 +87,7 @@ def ask_edit(speech: Speech, found: Offering, step: str, rate_cents: int | None)
     session = found.session_id
 
     def choice(label: str, value: str) -> Button:
-        return tap(label, SetSession(session, step, value))
+        return tap(label, SetSession(session, f"{step}={value}"))
 
     choices: Rows = ()
     if step == "level":
@@ -98,7 +98,7 @@ def ask_edit(speech: Speech, found: Offering, step: str, rate_cents: int | None)
         choices = (tuple(choice(str(each), str(each)) for each in _DURATIONS),)
     elif step == "price":
         amount = suggested_price(rate_cents, found.duration_minutes)
-        press = SetSession(session, step, str(amount))
+        press = SetSession(session, f"{step}={amount}")
         choices = rows(
             _your_rate(speech, amount, found.currency, press),
             choice(speech.plain("label-free"), "0"),

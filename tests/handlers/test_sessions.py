@@ -149,12 +149,12 @@ async def test_somebody_elses_session_is_not_found_and_forged_values_are_refused
     await make(jonas)
     session = SessionId((await newest(owner))["id"])
     await maria.say("/start")
-    for press in (OpenSession(session, 1), SetSession(session, "price", "0"),
+    for press in (OpenSession(session, 1), SetSession(session, "price=0"),
                   EditSession(session, "title")):  # fmt: skip
         assert "can't find that" in await maria.press(press.pack())
     await ann.say("/start")
     assert "That is for experts" in await ann.press(OpenSession(session, 1).pack())
-    for forged in (SetSession(session, "title", "-"), SetSession(session, "price", "x"),
+    for forged in (SetSession(session, "title=-"), SetSession(session, "price=x"),
                    EditSession(session, "expert_id")):  # fmt: skip
         assert "belongs to the past" in await jonas.press(forged.pack())
     assert "What is it called?" in await jonas.press(NewPrice(5).pack()), "asked from the start"
