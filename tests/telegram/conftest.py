@@ -65,7 +65,16 @@ class Bots:
         self, *handlers: BaseHandler[Any, Context, Any], polling: bool = False, **more: Any
     ) -> Mechanism:
         """A running mechanism: polled, or given its updates through `receive`."""
-        bot = Mechanism(
+        bot = self.make(*handlers, polling=polling, **more)
+        await bot.start()
+        self._stack.push_async_callback(bot.stop, 2.0)
+        return bot
+
+    def make(
+        self, *handlers: BaseHandler[Any, Context, Any], polling: bool = False, **more: Any
+    ) -> Mechanism:
+        """The same, not started yet; whoever starts it stops it."""
+        return Mechanism(
             self.db,
             handlers,
             Telegram(
@@ -79,9 +88,6 @@ class Bots:
             settle=more.pop("settle", self._settle),
             tuning=more.pop("tuning", FAST),
         )
-        await bot.start()
-        self._stack.push_async_callback(bot.stop, 2.0)
-        return bot
 
     async def _render(
         self, _: Transaction, payload: dict[str, Any], account: Account

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 
 import asyncpg
 import pytest
@@ -196,3 +197,20 @@ def test_a_button_is_refused_where_telegram_would_refuse_it() -> None:
     with pytest.raises(ValueError, match="data or a url"):
         Button("Go")
     assert FAST.poll == 1
+
+
+async def test_a_start_waits_for_a_telegram_that_is_away(bots: Bots, telegram: BotApi) -> None:
+    telegram.script("getMe", refusal(502, "Bad Gateway"), refusal(429, "Slow", retry_after=1))
+    bot = await bots.start(SAY, tuning=replace(FAST, first_pause=0.01))
+    await bot.inbox.receive(telegram.message(1, "a"))
+    await until(lambda: telegram.texts(1) == ["a"])
+
+
+async def test_a_start_that_still_waits_can_be_stopped(bots: Bots, telegram: BotApi) -> None:
+    telegram.script("getMe", *[refusal(502, "Bad Gateway")] * 1000)
+    bot = bots.make(SAY, tuning=replace(FAST, first_pause=0.01))
+    starting = asyncio.create_task(bot.start())
+    await until(lambda: len(telegram.made("getMe")) > 2)
+    starting.cancel()
+    await bot.stop(1)
+    assert starting.cancelled()
