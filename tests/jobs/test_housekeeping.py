@@ -79,7 +79,7 @@ async def test_the_bots_login_waits_for_nothing_for_ever(db: Database) -> None:
             " 'statement_timeout', 'idle_in_transaction_session_timeout')"
         )
     assert len(rows) == 3
-    assert all(0 < row[1] <= 60_000 for row in rows)
+    assert all(0 < row.setting <= 60_000 for row in rows)
 
 
 async def test_an_admin_sees_money_that_does_not_get_through(
