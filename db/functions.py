@@ -56,6 +56,17 @@ class SlotChange:
     uncovered: int
 
 
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A booking that new windows would leave outside; times are aware."""
+
+    booking_id: BookingId
+    start_at: datetime
+    end_at: datetime
+    learner_name: str
+    session_title: str
+
+
 async def book(tx: Transaction, slot_id: SlotId, notes: str | None = None) -> Booked:
     """Take a seat for the transaction's person; asking again returns the same booking.
 
@@ -138,6 +149,23 @@ async def preview_availability(
 ) -> SlotChange:
     """What `set_availability` would do; raises NoProfile, InvalidInput (zone, windows)."""
     return await _slots(tx, "app.preview_availability", windows, zone)
+
+
+async def uncovered_bookings(
+    tx: Transaction, windows: Sequence[WindowRow], zone: str, limit: int
+) -> list[Uncovered]:
+    """The first `limit` bookings that `set_availability` would leave outside, soonest first.
+
+    Raises NoProfile, InvalidInput (zone, windows).
+    """
+    async with refusing(tx):
+        rows = await tx.all(
+            "select * from app.uncovered_bookings(cast(:windows as jsonb), :zone, :limit)",
+            windows=json.dumps(list(windows)),
+            zone=zone,
+            limit=limit,
+        )
+    return [Uncovered(**row._mapping) for row in rows]
 
 
 async def set_availability(tx: Transaction, windows: Sequence[WindowRow], zone: str) -> SlotChange:

@@ -9,7 +9,7 @@ from bot.locales import Html, Speech, lines
 from bot.services.availability import Effect, Week
 from bot.telegram.screens import Button, Screen
 from handlers.callbacks import Home, KeepWindows, SaveWindows, ShowWindows, Stop, TypeWindows
-from handlers.keyboards import rows, tap
+from handlers.keyboards import fit, rows, tap
 
 
 def present(speech: Speech, weeks: Sequence[Week]) -> Screen:
@@ -50,7 +50,7 @@ def preview(speech: Speech, windows: Sequence[Window], effect: Effect, packed: s
         removes=speech.t("windows-removes", n=effect.removes),
     )
     return Screen(
-        lines(read, "", change, _uncovered(speech, effect.uncovered)),
+        lines(read, "", change, *_uncovered(speech, effect)),
         rows(
             tap(speech.plain("save"), SaveWindows(packed), "success"),
             (
@@ -61,8 +61,24 @@ def preview(speech: Speech, windows: Sequence[Window], effect: Effect, packed: s
     )
 
 
-def _uncovered(speech: Speech, count: int) -> Html:
-    return speech.t("windows-uncovered", n=count) if count else speech.t("windows-uncovered-none")
+def _uncovered(speech: Speech, effect: Effect) -> list[Html]:
+    """The bookings outside, by name as far as they are known, and how many more there are."""
+    if not effect.uncovered:
+        return [speech.t("windows-uncovered-none")]
+    said = [speech.t("windows-uncovered", n=effect.uncovered)]
+    said += [
+        speech.t(
+            "windows-uncovered-line",
+            when=speech.when(each.start_at),
+            name=fit(each.learner_name, 60),
+            title=fit(each.session_title, 80),
+        )
+        for each in effect.outside
+    ]
+    left = effect.uncovered - len(effect.outside)
+    if effect.outside and left:
+        said.append(speech.t("windows-uncovered-more", n=left))
+    return said
 
 
 def too_many(speech: Speech) -> Screen:

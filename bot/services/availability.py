@@ -19,15 +19,21 @@ _BITS = 29
 _BYTES = 43
 """What a button's 64 letters leave for the groups."""
 _ZONE = 2
+SHOWN = 5
+"""Bookings outside the windows that a preview names; the others it counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Bookable times added and removed over the horizon, bookings that lie outside the windows."""
+    """Bookable times added and removed over the horizon, bookings that lie outside the windows.
+
+    `outside`: the first of those bookings, where it is a preview's.
+    """
 
     adds: int
     removes: int
     uncovered: int
+    outside: tuple[functions.Uncovered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,10 @@ async def present(tx: Transaction) -> list[Week]:
 
 async def preview(tx: Transaction, windows: Sequence[Window], zone: str) -> Effect:
     """What saving these windows would add, remove and leave uncovered; nothing is changed."""
-    done = await functions.preview_availability(tx, _rows(windows), zone)
-    return Effect(done.added, done.removed, done.uncovered)
+    rows = _rows(windows)
+    done = await functions.preview_availability(tx, rows, zone)
+    outside = await functions.uncovered_bookings(tx, rows, zone, SHOWN) if done.uncovered else []
+    return Effect(done.added, done.removed, done.uncovered, tuple(outside))
 
 
 async def save(tx: Transaction, windows: Sequence[Window], zone: str) -> Effect:

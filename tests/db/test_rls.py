@@ -357,8 +357,8 @@ PEOPLE_CALL = {
     "free_slots", "free_times", "have_booked_session", "have_booked_slot", "learner_public",
     "my_expert_id", "my_learner_id", "my_profile_id", "now", "preview_availability",
     "refund_quote", "reject_expert", "session_card", "session_is_open", "set_availability",
-    "set_language", "set_zone", "slot_summary", "unlink_telegram", "verify_expert",
-    "write_notes",
+    "set_language", "set_zone", "slot_summary", "uncovered_bookings", "unlink_telegram",
+    "verify_expert", "write_notes",
 }  # fmt: skip
 
 

@@ -218,6 +218,10 @@ async def test_a_booked_slot_outlives_its_window_and_is_counted_as_uncovered(
             "select * from create_booking_with_payment($1, $2)", learner.user_id, slot["id"]
         )
     before = await free(owner)
+    for person, named in ((expert, ["Ann"]), (await an_expert(owner), [])):
+        async with acting_as(owner, person.actor):
+            rows = await owner.fetch("select * from app.uncovered_bookings('[]', 'UTC', 5)")
+        assert [row["learner_name"] for row in rows] == named
     added, removed, uncovered = await set_availability(owner, expert, [])
     assert (added, removed, uncovered) == (0, before, 1)
     assert [row["id"] for row in await owner.fetch("select id from bookable_slots")] == [slot["id"]]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import asyncpg
+import pytest
 
 from handlers.callbacks import SaveWindows
+from tests.builders import a_booking, a_learner, a_slot
+from tests.handlers.facts import speech
 from tests.handlers.phone import Phone
 
 
@@ -88,7 +93,7 @@ async def test_clear_means_never(maria: Phone, owner: asyncpg.Connection) -> Non
     assert await windows(owner) == set()
 
 
-async def test_bookings_that_would_lie_outside_are_counted(
+async def test_bookings_that_would_lie_outside_are_shown_before_it_is_saved(
     ann: Phone, maria: Phone, owner: asyncpg.Connection
 ) -> None:
     await ann.say("/start")
@@ -96,7 +101,38 @@ async def test_bookings_that_would_lie_outside_are_counted(
     await ann.say("/book")
     for label in ("SQL", "Maria", "Earliest", "Book it"):
         await ann.tap(label)
-    assert "1 booking lies outside these times" in await maria.say("/availability clear")
+    start = await owner.fetchval("select start_at from public.bookings")
+    text = await maria.say("/availability clear")
+    assert "1 booking lies outside these times. It stays as it is:\n• " in text
+    (line,) = [line for line in text.splitlines() if line.startswith("•")]
+    assert speech("en", "America/New_York").time(start) in line
+    assert line.endswith(" · Ann, SQL that stays fast")
+    assert "more" not in text
+    assert await windows(owner) == SEEDED
+    await maria.tap("Save")
+    assert await owner.fetchval("select status from public.bookings") == "pending"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "more"),
+    [("en", "/availability clear", "and 2 more"), ("da", "/availability ryd", "og 2 mere")],
+)
+async def test_of_many_bookings_outside_the_first_are_named_and_the_rest_counted(
+    maria: Phone, owner: asyncpg.Connection, language: str, text: str, more: str
+) -> None:
+    await maria.say("/start")
+    await owner.execute("update app.telegram_accounts set language = $1", language)
+    session = await owner.fetchval("select id from sessions where title = 'Python Basics'")
+    for number in range(7):
+        learner = await a_learner(owner, name=f"<b>{number}</b>")
+        slot = await a_slot(owner, session, starts_in=timedelta(days=3 + number))
+        await a_booking(owner, learner, slot, state="confirmed/captured")
+    shown = await maria.say(text)
+    lines = [line for line in shown.splitlines() if line.startswith("•")]
+    assert [line.partition(" · ")[2] for line in lines] == [
+        f"<b>{number}</b>, Python Basics" for number in range(5)
+    ]
+    assert more in shown
 
 
 async def test_a_learner_is_told_that_it_is_for_experts(ann: Phone) -> None:

@@ -9,11 +9,13 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.domain.availability import NotUnderstood, Window, parse
+from bot.domain.ids import BookingId
 from bot.domain.zones import REGIONS
 from bot.locales import Speech
-from bot.services.availability import Effect, Week, pack
+from bot.services.availability import SHOWN, Effect, Week, pack
 from bot.services.onboarding import LIKELY
 from bot.telegram.screens import Screen
+from db.functions import Uncovered
 from db.queries.admin import Health
 from handlers import (
     views,
@@ -137,7 +139,7 @@ def notice_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
                     yield shown
 
 
-def window_screens(s: Speech, *_: str) -> Iterator[Screen]:
+def window_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
     week = [Week("America/New_York", WEEK)]
     yield views_windows.ask(s)
     for saved in ([], week, [*week, Week("Asia/Kathmandu", WEEK)]):
@@ -145,8 +147,9 @@ def window_screens(s: Speech, *_: str) -> Iterator[Screen]:
         yield views_windows.kept(s, saved)
     packed = pack(WEEK, s.zone)
     assert packed is not None
+    outside = Uncovered(BookingId(facts.an_id(1)), facts.START, facts.START, name, title)
     for number in (0, 1, 46):
-        effect = Effect(number, number, number)
+        effect = Effect(number, number, number, (outside,) * min(number, SHOWN))
         for windows in (WEEK, ()):
             yield views_windows.preview(s, windows, effect, packed)
             yield views_windows.saved(s, windows, effect)

@@ -24,9 +24,11 @@ windows-removes = { $n ->
 }
 windows-uncovered-none = Det går ikke ud over nogen bookinger.
 windows-uncovered = { $n ->
-    [one] 1 booking ligger uden for de tider. Den står ved magt.
-   *[other] { $n } bookinger ligger uden for de tider. De står ved magt.
+    [one] 1 booking ligger uden for de tider. Den står ved magt:
+   *[other] { $n } bookinger ligger uden for de tider. De står ved magt:
 }
+windows-uncovered-line = • <b>{ $when }</b> · { $name }, { $title }
+windows-uncovered-more = og { $n } mere
 windows-saved = ✅ Gemt. Du har tid (efter uret i <b>{ $zone }</b>):
 windows-done = { $adds ->
     [0] Ingen tider kom til

@@ -24,9 +24,11 @@ windows-removes = { $n ->
 }
 windows-uncovered-none = No booking is affected.
 windows-uncovered = { $n ->
-    [one] 1 booking lies outside these times. It stays as it is.
-   *[other] { $n } bookings lie outside these times. They stay as they are.
+    [one] 1 booking lies outside these times. It stays as it is:
+   *[other] { $n } bookings lie outside these times. They stay as they are:
 }
+windows-uncovered-line = • <b>{ $when }</b> · { $name }, { $title }
+windows-uncovered-more = and { $n } more
 windows-saved = ✅ Saved. You are free, in <b>{ $zone }</b> time:
 windows-done = { $adds ->
     [0] No time was added

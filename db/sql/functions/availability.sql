@@ -73,31 +73,6 @@ revoke all on function
     app.read_windows(uuid, jsonb, text), app.merge_windows(jsonb), app.wall_time(integer)
     from public, anon, authenticated, service_role;
 
--- How many pending and confirmed bookings to come would lie outside these windows.
-create or replace function app.uncovered(
-    p_expert_id uuid, p_windows public.availability_windows[]
-) returns integer
-language sql
-stable
-set search_path = ''
-as $$
-    select count(*)::integer
-      from public.bookings b
-     where b.expert_id = p_expert_id
-       and b.status in ('pending', 'confirmed')
-       and b.start_at > app.now()
-       and not exists (
-            select from unnest(p_windows) w,
-                 lateral (select (b.start_at at time zone w.timezone)::date as day) d
-             where w.is_active
-               and extract(dow from d.day) = w.day_of_week
-               and b.start_at >= (d.day + w.start_time) at time zone w.timezone
-               and b.end_at <= (d.day + w.end_time) at time zone w.timezone
-       )
-$$;
-revoke all on function app.uncovered(uuid, public.availability_windows[])
-    from public, anon, authenticated, service_role;
-
 -- What app.set_availability would do: bookable times added and removed over the horizon, bookings
 -- left uncovered. Changes nothing. BK008 (expert), BK009 (zone, windows).
 create or replace function app.preview_availability(p_windows jsonb, p_zone text)
