@@ -16,13 +16,13 @@ from handlers import views, views_bookings, views_expert, views_list
 from handlers.keyboards import PAGE
 from handlers.turns import speech
 from handlers.views_notices import invitation
+from handlers.views_past import past
 
 
 def card_screen(ctx: Context, found: BookingCard) -> Screen:
     """The living card, for whichever side of the booking this person is on."""
-    if found.side == "learner":
-        return views_bookings.card(speech(ctx), found)
-    return views_expert.card(speech(ctx), found)
+    card_of = views_bookings.card if found.side == "learner" else views_expert.card
+    return replace(card_of(speech(ctx), found), past=past(speech(ctx), found))
 
 
 def show_card(ctx: Context, found: BookingCard) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from db.session import Transaction
 from handlers.notices_people import PEOPLE
 from handlers.views_notices import ALTERNATIVES, LEARNER, Notice
 from handlers.views_notices_expert import EXPERT, LEARNER_REMINDERS
+from handlers.views_past import past
 
 NOTICES: dict[tuple[str, str], Notice] = {
     **{("learner", name): view for name, view in (LEARNER | LEARNER_REMINDERS).items()},
@@ -42,4 +44,8 @@ async def render_notice(
     other: Sequence[Alternative] = ()
     if payload["audience"] == "learner" and payload["notice"] in ALTERNATIVES:
         other = await notifying.alternatives(tx, booking.booking_id)
-    return notice(Speech(account.language, account.zone or "UTC", tx.now), booking, other)
+    speech = Speech(account.language, account.zone or "UTC", tx.now)
+    screen = notice(speech, booking, other)
+    if screen is None:
+        return None
+    return replace(screen, past=past(speech, booking, payload["notice"]))

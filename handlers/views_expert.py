@@ -68,16 +68,15 @@ def card(speech: Speech, booking: BookingCard) -> Screen:
     now = state(booking)
     if now == "asked":
         return request(speech, booking)
-    head = (
-        []
-        if now == "confirmed"
-        else [
-            speech.t("ecard-head", name=booking.learner_name, title=booking.session_title),
-            _when(speech, booking),
-        ]
-    )
-    text = lines(*head, *_state_lines(speech, booking, now))
+    above = () if now == "confirmed" else head(speech, booking)
+    text = lines(*above, *_state_lines(speech, booking, now))
     return Screen(text, rows(_actions(speech, booking, now), _onward(speech, booking)))
+
+
+def head(speech: Speech, booking: BookingCard) -> tuple[Html, Html]:
+    """Who, what, and when: the first two lines of an expert's card."""
+    title = speech.t("ecard-head", name=booking.learner_name, title=booking.session_title)
+    return title, _when(speech, booking)
 
 
 def _when(speech: Speech, booking: BookingCard) -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,18 @@ NO_PREVIEW = {"is_disabled": True}
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: `card` is the booking whose living message the result is."""
+    """One call: `card` is the booking whose living message the result is.
+
+    `past` is what that booking's older card says from then on (see `Screen`). An `optional` call
+    tidies up: where Telegram refuses it, it is let be.
+    """
 
     method: str
     params: dict[str, Any]
     card: UUID | None = None
     document: Document | None = None
+    past: str | None = None
+    optional: bool = False
 
     def edits(self, chat_id: int, message_id: int) -> bool:
         """Whether this call edits that message."""
@@ -36,6 +42,10 @@ class Call:
             payload["card"] = str(self.card)
         if self.document:
             payload["document"] = self.document.as_json()
+        if self.past is not None:
+            payload["past"] = self.past
+        if self.optional:
+            payload["optional"] = True
         return payload
 
     @classmethod
@@ -47,6 +57,8 @@ class Call:
             payload["params"],
             UUID(card) if card else None,
             Document.from_json(document) if document else None,
+            payload.get("past"),
+            payload.get("optional", False),
         )
 
 
@@ -63,7 +75,7 @@ def send_call(chat_id: int, screen: Screen, *, card: UUID | None = None) -> Call
         params["reply_markup"] = markup
     if screen.effect:
         params["message_effect_id"] = screen.effect
-    return Call("sendMessage", params, card)
+    return Call("sendMessage", params, card, past=screen.past)
 
 
 def edit_call(chat_id: int, message_id: int, screen: Screen, *, card: UUID | None = None) -> Call:
@@ -79,6 +91,7 @@ def edit_call(chat_id: int, message_id: int, screen: Screen, *, card: UUID | Non
             "reply_markup": screen.keyboard(),
         },
         card,
+        past=screen.past,
     )
 
 
@@ -99,8 +112,10 @@ def menu_call(chat_id: int, menu: Menu) -> Call:
     return Call("setMyCommands", {"commands": commands, "scope": scope})
 
 
-def unbutton_call(chat_id: int, message_id: int) -> Call:
-    """Take the buttons off a message."""
+def retire_call(chat_id: int, message_id: int, past: str | None) -> Call:
+    """Make an old card a thing of the past: other words, or the same ones, without buttons."""
+    if past is not None:
+        return replace(edit_call(chat_id, message_id, Screen(past)), optional=True)
     return Call(
         "editMessageReplyMarkup",
         {
@@ -108,6 +123,7 @@ def unbutton_call(chat_id: int, message_id: int) -> Call:
             "message_id": message_id,
             "reply_markup": {"inline_keyboard": []},
         },
+        optional=True,
     )
 
 

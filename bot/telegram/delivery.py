@@ -26,8 +26,8 @@ from bot.telegram.calls import (
     edit_call,
     menu_call,
     resend_call,
+    retire_call,
     send_call,
-    unbutton_call,
 )
 from bot.telegram.context import Account
 from bot.telegram.incidents import incident_of, kind_of, report
@@ -162,7 +162,7 @@ class Delivery:
         return ending if ending.error else replace(ending, follow=tuple(follow))
 
     async def _say(self, row: Waiting, call: Call, old_card: int | None) -> Ending:
-        """Make the call; a new card takes the buttons off the old one."""
+        """Make the call; a new card makes the old one a thing of the past."""
         try:
             result = await self._perform(call)
         except TelegramError as error:
@@ -170,7 +170,7 @@ class Delivery:
         message = _message_id(result) or call.params.get("message_id")
         follow: tuple[Call, ...] = ()
         if call.card and old_card is not None and old_card != message:
-            follow = (unbutton_call(int(row.lane), old_card),)
+            follow = (retire_call(int(row.lane), old_card, call.past),)
         return Ending(
             result={"message_id": message},
             card=call.card,
@@ -186,7 +186,8 @@ class Delivery:
             said = refusal.message.lower()
             if "message is not modified" in said:
                 return True
-            if call.method == "editMessageText" and any(reason in said for reason in _GONE):
+            gone = any(reason in said for reason in _GONE)
+            if call.method == "editMessageText" and gone and not call.optional:
                 return await self._api.perform(resend_call(call))
             if "effect" in said and "message_effect_id" in call.params:
                 plain = {k: v for k, v in call.params.items() if k != "message_effect_id"}
@@ -211,8 +212,8 @@ def _ending_of(error: TelegramError, row: Waiting, call: Call) -> Ending:
         said = error.message.lower()
         return Ending(error="Forbidden", blocked="blocked" in said or "deactivated" in said)
     if isinstance(error, BadRequest | ChatMigrated):
-        # An old card that is gone already is as good as one without buttons.
-        return SENT if call.method == "editMessageReplyMarkup" else Ending(error=kind_of(error))
+        # An old card that is gone already is as good as one of the past.
+        return SENT if call.optional else Ending(error=kind_of(error))
     if row.attempts + 1 >= _GIVE_UP_AFTER:
         return Ending(error=f"given up: {kind_of(error)}")
     # A refused token is no fault of this message, but trying again at once would not help.

@@ -72,7 +72,8 @@ class Screen:
     `effect` is a Telegram message effect id; it plays on new messages only. `menu` becomes this
     chat's command menu, (name, description); None leaves the menu as it is. A new message without
     rows may bring a keyboard in the place of the text field: `location` is the label of one that
-    shares where the person is, `clears` takes such a one away.
+    shares where the person is, `clears` takes such a one away. `past` is what the booking's older
+    card says once this one has taken over; None leaves its words and takes its buttons.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Screen:
     menu: Menu | None = None
     location: str | None = None
     clears: bool = False
+    past: str | None = None
 
     def keyboard(self) -> dict[str, Any]:
         """The Bot API's InlineKeyboardMarkup (empty rows are left out)."""

@@ -17,6 +17,7 @@ from tests.builders import Person, act, move_clock, notices
 from tests.handlers.money import pay_link, states, tell
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
+from tests.telegram.botapi import refusal
 from tests.telegram.conftest import until
 
 
@@ -249,3 +250,51 @@ async def test_completed_thanks_and_offers_the_next(
     await tell(db, bot, booking, "complete")
     assert "That was Code review with Jonas" in ann.text
     assert "Code review with Jonas P." in await ann.tap("Book again")
+
+
+async def test_a_card_that_a_newer_message_took_over_from_is_a_thing_of_the_past(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    await pay_link(owner, booking)
+    bot.nudge()
+    await until(bot.idle, what="idle")
+    held = len(ann.texts) - 1
+    assert "Pay to send your request" in ann.texts[held]
+    await tell(db, bot, booking, "authorize")
+    what, when, outcome = ann.texts[held].split("\n")
+    assert what.endswith("with Jonas P.")
+    assert when.startswith("🕑 ")
+    assert outcome == "💳 Payment made."
+    assert "Jonas has until" in ann.text
+    asked = len(ann.texts) - 1
+    await tell(db, bot, booking, "accept")
+    await tell(db, bot, booking, "capture")
+    assert ann.texts[asked].split("\n") == [what, when, "✅ Accepted."]
+    assert "Withdraw" not in ann.all_labels
+
+
+async def test_what_is_read_in_a_former_card_is_left_alone(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    await pay_link(owner, booking)
+    bot.nudge()
+    await until(bot.idle, what="idle")
+    listed = await ann.tap("My bookings")
+    assert "waiting for your payment" in listed
+    await tell(db, bot, booking, "authorize")
+    assert "Jonas has until" in ann.text
+    assert ann.texts[-2] == listed
+    assert "1 Jonas" in "".join(ann.all_labels), "its buttons still work"
+
+
+async def test_an_old_card_that_is_gone_is_not_said_again(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    before = len(ann.texts)
+    ann.api.script("editMessageText", refusal(400, "Bad Request: message to edit not found"))
+    await tell(db, bot, booking, "expire")
+    assert "ran out" in ann.text
+    assert len(ann.texts) == before + 1

@@ -209,6 +209,22 @@ async def test_a_new_notice_takes_the_buttons_off_the_old_card(
     assert [r[0] for r in cards] == [max(telegram.chats[1])]
 
 
+async def test_a_new_notice_says_what_the_old_card_reads_from_now_on(
+    bots: Bots, telegram: BotApi, owner: asyncpg.Connection
+) -> None:
+    bot = await known(bots, telegram, 1)
+    await owner.execute("alter table app.cards drop constraint cards_booking_id_fkey")
+    booking = str(uuid4())
+    bots.rendered = lambda payload, _: Screen(payload["notice"], past=f"{payload['notice']}: past")
+    for notice, how in (("held", "new"), ("declined", "edit"), ("asked", "new"), ("yes", "new")):
+        payload = {"notice": notice, "booking": booking, "how": how, "audience": "learner"}
+        await put(owner, 1, "notice", payload)
+        bot.nudge()
+        await until(lambda: notice in telegram.texts(1))  # noqa: B023
+        await until(bot.idle)
+    assert telegram.texts(1) == ["asked: past", "yes: past", "yes"]
+
+
 async def test_a_notice_with_nothing_to_say_is_done(
     bots: Bots, telegram: BotApi, owner: asyncpg.Connection
 ) -> None:

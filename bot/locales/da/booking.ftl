@@ -104,6 +104,19 @@ label-all-times = Alle tider
 label-book-again = Book igen
 label-alternative = { $number } { $name } · { $when }
 
+## Kortet for en booking, når en nyere besked har taget over: hvad det blev til.
+
+past-paid = 💳 Der er betalt.
+past-accepted = ✅ Der blev sagt ja.
+past-booked = ✅ Booket.
+past-ran-out = ❌ Reservationen udløb.
+past-declined = ❌ Der blev sagt nej.
+past-unanswered = ❌ Ikke besvaret i tide.
+past-withdrawn = ❌ Trukket tilbage.
+past-failed = ❌ Betalingen gik ikke igennem.
+past-cancelled = ❌ Aflyst.
+past-done = ✅ Afholdt.
+
 ## /bookings
 
 bookings-title = <b>Dine bookinger</b> · tider i { $zone }

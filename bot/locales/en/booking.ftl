@@ -104,6 +104,19 @@ label-all-times = All times
 label-book-again = Book again
 label-alternative = { $number } { $name } · { $when }
 
+## A card of a booking that a newer message has taken over from: what came of it.
+
+past-paid = 💳 Payment made.
+past-accepted = ✅ Accepted.
+past-booked = ✅ Booked.
+past-ran-out = ❌ The hold ran out.
+past-declined = ❌ Declined.
+past-unanswered = ❌ Not answered in time.
+past-withdrawn = ❌ Withdrawn.
+past-failed = ❌ The payment failed.
+past-cancelled = ❌ Cancelled.
+past-done = ✅ Done.
+
 ## /bookings
 
 bookings-title = <b>Your bookings</b> · times for { $zone }

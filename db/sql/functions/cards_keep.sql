@@ -1,9 +1,15 @@
--- Remember which message in a chat is a booking's living card; nothing without a booking.
+-- Remember which message in a chat is a booking's living card. What that message was the card of
+-- before, it no longer is: without a booking it shows something else now, and a later notice must
+-- neither draw over it nor make it a thing of the past.
 create or replace function app.keep_card(p_booking_id uuid, p_telegram_id bigint, p_message_id bigint)
 returns void
 language plpgsql volatile security definer set search_path = ''
 as $$
 begin
+    delete from app.cards c
+     where c.telegram_id = p_telegram_id
+       and c.message_id = p_message_id
+       and c.booking_id is distinct from p_booking_id;
     if p_booking_id is not null and p_message_id is not null then
         insert into app.cards as c (booking_id, telegram_id, message_id)
         values (p_booking_id, p_telegram_id, p_message_id)

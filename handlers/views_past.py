@@ -1,0 +1,43 @@
+"""What a booking's card says once a newer message has taken its place. Pure.
+
+The old card asked for something or promised something, and a person who scrolls up must not take
+it for the present: what it was about stays, and in a word what came of it.
+"""
+
+from __future__ import annotations
+
+from bot.locales import Speech, lines
+from db.queries.bookings import BookingCard
+from handlers import views_bookings, views_expert
+
+_STAY = frozenset({"refunded", "paid_too_late", "reminder_24h"})
+"""After these the older message is as true as it was: the receipt, the ending."""
+_ENDINGS = {
+    "hold_ran_out": "past-ran-out",
+    "declined": "past-declined",
+    "unanswered": "past-unanswered",
+    "request_ran_out": "past-unanswered",
+    "request_withdrawn": "past-withdrawn",
+    "payment_failed": "past-failed",
+    "capture_failed": "past-failed",
+    "expert_cancelled": "past-cancelled",
+    "learner_cancelled": "past-cancelled",
+    "completed": "past-done",
+}
+
+
+def past(speech: Speech, booking: BookingCard, notice: str | None = None) -> str | None:
+    """What, when, and what came of it where `notice` is what took over; None: it may stay."""
+    if notice in _STAY:
+        return None
+    head = views_bookings.head if booking.side == "learner" else views_expert.head
+    return lines(*head(speech, booking), _outcome(speech, booking, notice))
+
+
+def _outcome(speech: Speech, booking: BookingCard, notice: str | None) -> str | None:
+    if notice == "authorized":
+        return speech.t("past-paid") if booking.price_cents else None
+    if notice == "accepted":
+        return speech.t("past-booked" if booking.instant_booking else "past-accepted")
+    key = _ENDINGS.get(notice or "")
+    return speech.t(key) if key else None
