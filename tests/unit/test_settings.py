@@ -1,5 +1,8 @@
 """A setting that is wrong or missing stops the start, by its name and with an example."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot import config
@@ -100,3 +103,9 @@ def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.Monke
     monkeypatch.setenv("STRIPE_SECRET_KEY", "sk_test_hidden")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:hidden")
     assert "hidden" not in repr(load())
+
+
+def test_every_setting_stands_in_the_docs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    told = re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)
+    assert sorted(told) == sorted(name.upper() for name in config.Settings.model_fields)
