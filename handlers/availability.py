@@ -16,23 +16,24 @@ from handlers.turns import WINDOWS, command, show_forged, speech, stopping, tapp
 
 async def availability_said(ctx: Context, text: str) -> object:
     """/availability: with a text, its preview; without, what is saved and how to change it."""
-    if text:
-        return await _read(ctx, text)
-    ctx.show(await _present(ctx))
-    return ConversationHandler.END
+    return await _read(ctx, text) if text else await _present(ctx)
 
 
-async def show(ctx: Context, _: on.ShowWindows) -> None:
+async def show(ctx: Context, _: on.ShowWindows) -> object:
     """What is saved."""
-    ctx.show(await _present(ctx))
+    return await _present(ctx)
 
 
-async def _present(ctx: Context) -> Screen:
-    return views_windows.present(speech(ctx), await availability.present(ctx.tx))
+async def _present(ctx: Context) -> object:
+    """Times typed right after it are read; nothing was asked, so nothing is given up aloud."""
+    ctx.draft["asking"] = False
+    ctx.show(views_windows.present(speech(ctx), await availability.present(ctx.tx)))
+    return WINDOWS
 
 
 async def ask(ctx: Context, _: on.TypeWindows) -> str:
     """Ask for the windows."""
+    ctx.draft["asking"] = True
     ctx.show(views_windows.ask(speech(ctx)))
     return WINDOWS
 
@@ -44,6 +45,7 @@ async def windows_typed(ctx: Context, text: str) -> object:
 
 async def _read(ctx: Context, text: str) -> object:
     words = speech(ctx)
+    ctx.draft["asking"] = True
     try:
         windows = parse(text, words.language)
     except NotUnderstood as trouble:
@@ -95,7 +97,11 @@ def conversation() -> PostgresConversation:
     said = command("availability", availability_said, zone=True, expert=True)
     return PostgresConversation(
         WINDOWS,
-        entry_points=[tapped(on.TypeWindows, ask, zone=True, expert=True), said],
+        entry_points=[
+            tapped(on.TypeWindows, ask, zone=True, expert=True),
+            tapped(on.ShowWindows, show, zone=True, expert=True),
+            said,
+        ],
         states={WINDOWS: [typed(windows_typed)]},
         fallbacks=stopping(stop_windows),
     )

@@ -94,7 +94,6 @@ def handlers() -> list[Handler]:
         tapped(on.Schedule, requests.schedule_page, zone=True, expert=True),
         tapped(on.Accept, requests.accept, expert=True),
         tapped(on.Decline, requests.decline, expert=True),
-        tapped(on.ShowWindows, availability.show, zone=True, expert=True),
         tapped(on.KeepWindows, availability.keep, zone=True, expert=True),
         tapped(on.SaveWindows, availability.save, zone=True, expert=True),
         # What an expert offers.

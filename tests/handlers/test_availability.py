@@ -50,6 +50,27 @@ async def test_without_a_text_it_shows_what_is_saved_and_how(maria: Phone) -> No
     assert "/availability mon-fri 9-17, sat 10-14" in text
 
 
+@pytest.mark.parametrize("opened", ["/availability", "When I am free"])
+async def test_it_may_be_typed_right_after_what_is_saved(
+    maria: Phone, owner: asyncpg.Connection, opened: str
+) -> None:
+    await maria.say("/start")
+    assert "You are free" in await (maria.say if opened[0] == "/" else maria.tap)(opened)
+    assert "I read this as, in New York time:\nSat 10:00–14:00" in await maria.say("sat 10-14")
+    await maria.tap("Save")
+    assert await windows(owner) == {SATURDAY}
+
+
+async def test_looking_at_what_is_saved_asks_for_nothing(maria: Phone) -> None:
+    await maria.say("/availability")
+    await maria.say("/schedule")
+    assert not [text for text in maria.texts if "no longer wait" in text]
+    await maria.say("/availability")
+    await maria.tap("Change my times")
+    await maria.say("/schedule")
+    assert [text for text in maria.texts if "no longer wait" in text]
+
+
 async def test_it_may_be_typed_after_the_question_until_it_is_understood(
     maria: Phone, owner: asyncpg.Connection
 ) -> None:
