@@ -42,6 +42,7 @@ _MANNERS = {
     "da": _Manner("{h}.{m:02}", "EEE d. MMM", "EEEE 'den' d. MMMM", symbol_first=False),
 }
 _SYMBOLS = {"DKK": "kr.", "USD": "$", "EUR": "€"}
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 # "You keep 225 kr." at the end of a sentence: the stop of "kr." is its full stop too.
 _TWO_STOPS = re.compile(r"\bkr\.(</[bi]>)?\.(?!\.)")
 _NEAR_YEAR = timedelta(days=180)
@@ -169,7 +170,7 @@ class Speech:
     def money(self, cents: int, currency: str) -> str:
         """Minor units as a reader expects them: '450 kr.', '450.50 kr.', '$45', 'da': '45 €'.
 
-        Decimals stand only where there are any.
+        Decimals stand only where there are any; amount and symbol stay on one line.
         """
         unit = CURRENCIES[currency].unit
         whole = cents % unit == 0
@@ -177,7 +178,7 @@ class Speech:
         symbol = _SYMBOLS[currency]
         if _MANNERS[self.language].symbol_first and not symbol.endswith("."):
             return f"{symbol}{amount}"
-        return f"{amount} {symbol}"
+        return f"{amount}{_NO_BREAK}{symbol}"
 
     # Inside.
 

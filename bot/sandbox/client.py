@@ -217,16 +217,22 @@ class Phone:
         return [_message(raw) for raw in chat["messages"]]
 
 
+def _read(text: str) -> str:
+    """A text as it is read: "450 kr." is kept on one line by a space like any other."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def _message(raw: dict[str, Any]) -> Message:
     rows = raw.get("reply_markup", {}).get("inline_keyboard", [])
     return Message(
         id=raw["message_id"],
-        text=raw.get("text", raw.get("caption", "")),
+        text=_read(raw.get("text", raw.get("caption", ""))),
         from_bot=raw["from_bot"],
         edits=raw["edits"],
         rows=tuple(
             tuple(
-                Button(b["text"], b.get("callback_data"), b.get("url"), b.get("style")) for b in row
+                Button(_read(b["text"]), b.get("callback_data"), b.get("url"), b.get("style"))
+                for b in row
             )
             for row in rows
         ),

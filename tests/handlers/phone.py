@@ -15,8 +15,13 @@ LABEL = 28
 
 
 def visible(text: str) -> str:
-    """A message as it is read: without tags and entities."""
-    return unescape(re.sub(r"</?(?:b|i|code|pre)>", "", text))
+    """A message as it is read: without tags and entities, and a space is a space."""
+    return spaced(unescape(re.sub(r"</?(?:b|i|code|pre)>", "", text)))
+
+
+def spaced(text: str) -> str:
+    """The text with ordinary spaces where "450 kr." is kept on one line."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def check_limits(text: str, rows: list[list[dict[str, Any]]]) -> None:
@@ -92,7 +97,7 @@ class Phone:
         for message_id in sorted(self.api.chats[self.id], reverse=True):
             for row in self.api.rows.get((self.id, message_id), []):
                 for button in row:
-                    if label in button["text"] and "callback_data" in button:
+                    if label in spaced(button["text"]) and "callback_data" in button:
                         return message_id, button["callback_data"]
         raise AssertionError(f"no button {label!r}; there are {self.labels}")
 
@@ -117,7 +122,7 @@ class Phone:
         """The buttons of the newest message."""
         shown = self.api.chats[self.id]
         newest = max((each for each in shown if not shown[each].document), default=0)
-        return [b["text"] for row in self.api.rows.get((self.id, newest), []) for b in row]
+        return [spaced(b["text"]) for row in self.api.rows.get((self.id, newest), []) for b in row]
 
     @property
     def all_labels(self) -> list[str]:
