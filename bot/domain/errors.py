@@ -2,13 +2,22 @@
 
 A refusal is an answer, not a failure: the person asked for something that the rules do not allow
 now, and hears what to do next. Its `code` is the SQLSTATE that Postgres raises for it (listed in
-db/sql/README.md) and names its sentence, `refusal-<code>`, in bot/locales. Everything that is not
-a refusal is a bug.
+db/sql/README.md) and names its sentence, `refusal-<code>`, in bot/locales. What is neither
+a refusal nor `NotNow` is a bug.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
+
+
+class NotNow(Exception):
+    """Neither a refusal nor a bug: what is asked is away or taken. Trying again is all it needs.
+
+    `retry_after` is the wait in seconds that it asks for, where it does.
+    """
+
+    retry_after: float | None = None
 
 
 class Refusal(Exception):

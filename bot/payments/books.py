@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.domain.errors import NotNow
 from bot.payments.case import Attempt, Case
 from bot.payments.model import Checkout, Intent
 from db.session import Database, Transaction, sqlstate
@@ -24,7 +25,7 @@ LEASE_SECONDS = 40
 _WRONG_STATE = "BK007"
 
 
-class Busy(Exception):
+class Busy(NotNow):
     """Another process is settling this booking right now: ask again in a moment."""
 
 

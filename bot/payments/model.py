@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.errors import NotNow
+
 
 class StripeTrouble(Exception):
     """Stripe did not do as asked; `code` is Stripe's word for why, where it gives one."""
@@ -22,7 +24,7 @@ class WrongMoment(StripeTrouble):
     """The thing at Stripe is not in a state that allows this: look again before deciding."""
 
 
-class Unavailable(StripeTrouble):
+class Unavailable(StripeTrouble, NotNow):
     """No answer to rely on: it may or may not have been done. The same call again is safe.
 
     `retry_after` is the wait in seconds that Stripe asks for, where it says.

@@ -20,6 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.domain.errors import NotNow
 from bot.telegram.calls import (
     Call,
     document_call,
@@ -113,6 +114,8 @@ class Delivery:
             call = Call.from_json(row.payload)
             old = await self._old_card(row.lane, call.card) if call.card else None
             return await self._say(row, call, old)
+        except NotNow as error:
+            return _later(row, error)
         except Exception as error:  # noqa: BLE001 - ours or a foreign service's: row by row
             return self._unexpected(row, error)
 
@@ -202,6 +205,12 @@ class Delivery:
                 booking=booking,
             )
         return row.message_id if row else None
+
+
+def _later(row: Waiting, outage: NotNow) -> Ending:
+    """Stripe is away, or another process has the booking: tried for ever, no sooner than asked."""
+    pause = max(_pause(row.attempts), min(outage.retry_after or 0.0, _LONGEST_PAUSE))
+    return Ending(error=kind_of(outage), retry=pause)
 
 
 def _ending_of(error: TelegramError, row: Waiting, call: Call) -> Ending:

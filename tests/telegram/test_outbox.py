@@ -12,6 +12,7 @@ import pytest
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.payments.model import Unavailable
 from bot.telegram.context import Account, Context
 from bot.telegram.mechanism import Mechanism, Tuning
 from bot.telegram.pace import Pace
@@ -272,6 +273,28 @@ async def test_settles_of_one_booking_are_one_and_are_never_given_up(
     bot = await bots.start(settle=settle)
     await until(bot.idle)
     assert tried == [booking, booking]
+
+
+async def test_an_outage_is_a_line_in_the_log_and_is_waited_out(
+    bots: Bots, owner: asyncpg.Connection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    booking, tried = uuid4(), list[float]()
+
+    async def settle(_: UUID) -> None:
+        tried.append(asyncio.get_running_loop().time())
+        if len(tried) == 1:
+            raise Unavailable("no answer", retry_after=1.5)
+
+    await put(owner, booking, "settle", {"booking": str(booking)})
+    bot = await bots.start(settle=settle)
+    await until(lambda: len(tried) == 2)
+    await until(bot.idle)
+    assert tried[1] - tried[0] >= 1.5
+    logged = capsys.readouterr().out
+    assert "outbox.again" in logged
+    assert "Unavailable" in logged
+    assert "outbox.failed" not in logged
+    assert "delivery.py" not in logged
 
 
 async def test_two_senders_share_the_work_and_send_nothing_twice(
