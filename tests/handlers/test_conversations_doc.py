@@ -168,6 +168,14 @@ async def test_finding_and_booking(stage: Stage) -> None:
     async with stage.journey(ann, "add a note before booking") as does:
         await does.tap("Add a note")
         await does.say("I want to read CSV files.", "the note")
+    await stage.owner.execute("update public.sessions set price_cents = 0")
+    async with stage.journey(ann, "book what is free of charge") as does:
+        await does.say("/book")
+        await does.tap("Python", "a topic")
+        await does.tap("Jonas", "the expert")
+        await does.tap("Earliest")
+        await does.tap("Book it")
+    assert "Jonas has until" in ann.text
     compare("booking", stage.lines)
 
 
