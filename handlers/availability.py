@@ -40,6 +40,10 @@ async def ask(ctx: Context, _: on.TypeWindows) -> str:
 
 async def windows_typed(ctx: Context, text: str) -> object:
     """The answer to the question; not understood, it is asked again."""
+    if not text:
+        words = speech(ctx)
+        ctx.show(views.under(words.t("answer-empty"), views_windows.ask(words)))
+        return WINDOWS
     return await _read(ctx, text)
 
 

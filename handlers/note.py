@@ -6,7 +6,6 @@ from bot.domain.ids import SlotId
 from bot.services import browsing
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
-from bot.telegram.screens import Screen
 from handlers import callbacks as on
 from handlers import fallbacks, views, views_summary
 from handlers.book import note_for
@@ -45,7 +44,7 @@ async def note_typed(ctx: Context, text: str) -> object:
     topic = str(ctx.draft["topic"])
     words = speech(ctx)
     if not text:
-        ctx.show(Screen(words.t("note-empty")))
+        ctx.show(views_summary.note_empty(words, topic, slot))
     elif len(text) > views_summary.NOTE:
         ctx.show(views_summary.note_too_long(words, len(text), topic, slot))
     else:

@@ -132,11 +132,16 @@ async def place(ctx: Context, latitude: float, longitude: float) -> object:
 async def city(ctx: Context, text: str) -> object:
     """A city was typed: one zone is kept at once, several are offered."""
     words = speech(ctx)
+    if not text:
+        known = ctx.account.zone is not None
+        asked = views_start.zone_ask(words, onboarding.LIKELY, _REGIONS, known=known)
+        ctx.show(views.under(words.t("answer-empty"), asked))
+        return None
     found = onboarding.zones_meant(text[:100], ctx.tx.now)
     if len(found) == 1:
         await keep_zone(ctx, found[0])
         return ConversationHandler.END
-    ctx.show(views_start.zone_matches(words, text or "?", found, _REGIONS))
+    ctx.show(views_start.zone_matches(words, text, found, _REGIONS))
     return None
 
 

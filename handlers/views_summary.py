@@ -65,3 +65,8 @@ def note_too_long(speech: Speech, count: int, topic: str, slot: SlotSummary) -> 
     """The note does not fit; it may be typed again at once."""
     text = speech.t("note-too-long", count=count, most=NOTE)
     return Screen(text, rows(back(speech, Summary(slot.slot_id, topic))))
+
+
+def note_empty(speech: Speech, topic: str, slot: SlotSummary) -> Screen:
+    """A picture is no note; it may be typed at once."""
+    return Screen(speech.t("note-empty"), rows(back(speech, Summary(slot.slot_id, topic))))
