@@ -7,6 +7,7 @@ import { clockTime, now, placeOf } from "./times.js";
 
 const TYPING = 5000; // milliseconds that "typing…" stays
 const TOAST = 4000;
+const LOOPBACK = ["127.0.0.1", "localhost"];
 
 export class Phone {
   constructor(role, title, bot, people) {
@@ -94,8 +95,19 @@ export class Phone {
   heard(event) {
     if (event.person !== undefined && event.person !== this.person.id) return;
     if (event.type === "action") this.#typing();
-    else if (event.type === "answer" && event.text) this.#say(event);
+    else if (event.type === "answer") {
+      this.#answered(event.message_id);
+      if (event.text) this.#say(event);
+    }
     this.soon();
+  }
+
+  // An answer may come before the tap was ever drawn, and change nothing in the message.
+  #answered(messageId) {
+    for (const key of this.root.querySelectorAll(`[data-message="${messageId}"] .key.waiting`)) {
+      key.classList.remove("waiting");
+      key.removeAttribute("aria-busy");
+    }
   }
 
   // Whoever looks at a phone has read what is on it.
@@ -181,7 +193,9 @@ export class Phone {
     if (!target || !["http:", "https:", "mailto:", "tel:"].includes(target.protocol)) {
       return el("span", {}, ...children);
     }
-    const link = el("a", { href: target.href, target: "_blank", rel: "noopener" }, ...children);
+    // The Checkout is ours and finds its way back to this page; nothing else learns of it.
+    const ours = target.port === location.port && LOOPBACK.includes(target.hostname);
+    const link = el("a", { href: target.href, target: "_blank", rel: ours ? "opener" : "noopener" }, ...children);
     const name = target.pathname.slice(1).toLowerCase();
     if (target.hostname === "t.me" && name === this.bot.username.toLowerCase()) {
       link.onclick = (event) => {

@@ -48,7 +48,7 @@ def receipt(charge: Obj, session: Obj, refunds: list[Obj], language: str) -> str
         f"<main class='single'><section class='panel'><h1>{words['receipt']}</h1>"
         f"<p>{escape(items)}</p><ul class='lines'>{lines}</ul>"
         f"<p class='muted'>{escape(charge['id'])}</p>"
-        f"<a class='button' href='{CHAT}'>{words['to_chat']}</a></section></main>"
+        f"<a class='button'{_way(CHAT)}>{words['to_chat']}</a></section></main>"
     )
     return _page(words["receipt"], language, body, words, "", "receipt")
 
@@ -59,7 +59,7 @@ def gone(language: str) -> str:
     body = (
         f"<main class='single'><section class='panel'><h1>{words['missing_title']}</h1>"
         f"<p>{words['missing_body']}</p>"
-        f"<a class='button' href='{CHAT}'>{words['to_chat']}</a></section></main>"
+        f"<a class='button'{_way(CHAT)}>{words['to_chat']}</a></section></main>"
     )
     return _page(words["title"], language, body, words, "", "missing")
 
@@ -69,6 +69,11 @@ def onward(session: Obj, url: str | None = None) -> str:
     target = str(url or session["success_url"]).replace("{CHECKOUT_SESSION_ID}", session["id"])
     host = (urlsplit(target).hostname or "").removeprefix("www.")
     return CHAT if host in ("t.me", "telegram.me") else target
+
+
+def _way(target: str) -> str:
+    """Return a link's attributes; the script knows the chat's and goes back to its open tab."""
+    return f" href='{escape(target)}'" + (" data-chat" if target == CHAT else "")
 
 
 def declined(error: Obj, words: Words) -> str:
@@ -112,7 +117,7 @@ def _form(session: Obj, intent: Obj | None, words: Words, language: str) -> str:
     manual = session["_payment_intent_data"].get("capture_method") == "manual"
     note = f"<p class='note'>{words['manual']}</p>" if manual else ""
     email = escape(session["customer_email"] or "learner@example.com")
-    back = escape(onward(session, session["cancel_url"]) if session["cancel_url"] else CHAT)
+    back = _way(onward(session, session["cancel_url"]) if session["cancel_url"] else CHAT)
     hint = words["number_hint"] if "sepa_debit" in session["payment_method_types"] else ""
     return (
         f"<section class='panel'><h1>{words['title']}</h1>"
@@ -125,7 +130,7 @@ def _form(session: Obj, intent: Obj | None, words: Words, language: str) -> str:
         + _field("exp", words["exp"], "12 / 34", "text", "cc-exp")
         + _field("cvc", words["cvc"], "123", "text", "cc-csc")
         + f"</div>{note}<button class='button primary' type='submit'>{verb} {escape(amount)}"
-        f"</button><a class='button' href='{back}'>{words['back']}</a></form></section>"
+        f"</button><a class='button'{back}>{words['back']}</a></form></section>"
         + _cards(session, words)
     )
 
@@ -179,7 +184,7 @@ def _done(session: Obj, intent: Obj | None, state: str, words: Words) -> str:
     return (
         f"<section class='panel done {state}'><p class='sign' aria-hidden='true'>{mark}</p>"
         f"<h1 tabindex='-1'>{words[state + '_title']}</h1><p>{words[state + '_body']}</p>"
-        f"<a class='button primary' href='{escape(link)}'>{words['to_chat']}</a>{papers}</section>"
+        f"<a class='button primary'{_way(link)}>{words['to_chat']}</a>{papers}</section>"
     )
 
 

@@ -138,6 +138,27 @@ async def test_a_learner_is_declined_confirms_and_pays(till: Till, page: Page) -
 
 @pytest.mark.browser
 @pytest.mark.skipif(BROWSER is None, reason=chromium.ABSENT)
+async def test_the_time_it_closes_names_its_zone(till: Till, page: Page) -> None:
+    session = await till.session()
+    assert page.context.browser
+    there = await page.context.browser.new_page(timezone_id="Asia/Kolkata", locale="en-GB")
+    await there.goto(session.url)
+    await expect(there.locator("time")).to_have_text(re.compile(r"\d\d:\d\d GMT\+5:30$"))
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(BROWSER is None, reason=chromium.ABSENT)
+async def test_going_back_closes_what_the_chat_opened(till: Till, page: Page) -> None:
+    session = await till.session()
+    async with page.context.expect_page() as opened:
+        await page.evaluate("url => { open(url); }", session.url)
+    checkout = await opened.value
+    async with checkout.expect_event("close"):
+        await checkout.get_by_role("link", name="Back", exact=True).click()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(BROWSER is None, reason=chromium.ABSENT)
 async def test_the_page_notices_that_time_moved_on(till: Till, page: Page) -> None:
     session = await till.session(locale="da")
     await page.set_viewport_size({"width": 320, "height": 600})

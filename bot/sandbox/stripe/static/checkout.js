@@ -10,7 +10,7 @@ const message = document.getElementById("message");
 const live = document.getElementById("live");
 
 function localTimes() {
-  const style = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  const style = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
   for (const time of document.querySelectorAll("time")) {
     const moment = new Date(time.dateTime);
     time.title = time.textContent;
@@ -75,6 +75,17 @@ function chooseCard(event) {
   button.scrollIntoView({ block: "nearest" });
 }
 
+// The chat is still open in the tab that this one was opened from: back there, not to a copy.
+function back(event) {
+  const link = event.target.closest("a[data-chat]");
+  if (!link || !window.opener || window.opener.closed) return;
+  event.preventDefault();
+  window.opener.focus();
+  window.close();
+  // Where the browser does not let it close, it goes on as a page of its own.
+  setTimeout(() => location.assign(link.href), 300);
+}
+
 async function look() {
   if (document.hidden) return;
   try {
@@ -87,6 +98,7 @@ async function look() {
 }
 
 localTimes();
+document.addEventListener("click", back);
 if (form) {
   form.addEventListener("submit", pay);
   document.querySelector(".cards").addEventListener("click", chooseCard);
