@@ -42,10 +42,9 @@ async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: Brow
     checkout = await opened.value
     await expect(checkout.get_by_text("Python Basics").first).to_be_visible()
     await checkout.get_by_role("button", name=re.compile("^Pay DKK")).click()
-    await expect(
-        checkout.get_by_role("link", name=re.compile("chat", re.IGNORECASE))
-    ).to_be_visible()
-    await checkout.close()
+    async with checkout.expect_event("close"):  # back in the tab it came from, not in a copy
+        await checkout.get_by_role("link", name="Back to the chat").click()
+    assert context.pages == [page]
 
     await said(ann, "450 kr. held on your card")
     await said(maria, "New request from Ann")
@@ -108,6 +107,21 @@ async def test_on_a_narrow_screen_one_phone_shows_at_a_time(
     await expect(phone(page, "learner")).to_be_hidden()
     wide = await page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390, "nothing sticks out"
+    await expect(page.locator("#story")).to_be_hidden()
+    await page.get_by_role("tab", name=re.compile("Learner")).click()
+    ann = phone(page, "learner")
+    await press(ann, "Start")
+    await press(ann, "Copenhagen")
+    await expect(ann.get_by_role("button", name="Find a session")).to_be_visible()
+    await page.evaluate("scrollTo(0, 0)")
+    field = await ann.get_by_label("Message", exact=True).bounding_box()
+    assert field is not None
+    assert field["y"] + field["height"] <= 844, "chat and field fit without scrolling"
+    await press(ann, "Find a session")
+    await press(ann, re.compile("^Python"))
+    await press(ann, re.compile("Maria"))
+    weekday = ann.locator(".row:has(> :nth-child(7)) .key").first
+    assert await weekday.evaluate("key => key.scrollWidth <= key.clientWidth")
 
 
 async def picture(page: Page, name: str) -> None:

@@ -10,6 +10,7 @@ import { startTraces } from "./traces.js";
 import { startWire } from "./wire.js";
 
 const ROLES = { learner: "Learner", expert: "Expert", admin: "Admin" };
+const NARROW = matchMedia("(max-width: 40rem)");
 const phones = new Map();
 const tabs = document.querySelector(".tabs");
 const hint = document.querySelector("#hint");
@@ -54,6 +55,11 @@ function makeTabs() {
     show(role);
     tabs.querySelector(`[data-tab=${role}]`).focus();
   };
+}
+
+// On a narrow screen the chat comes first; what goes on behind it is one tap away.
+function fold() {
+  document.querySelector("#backstage").open = !NARROW.matches;
 }
 
 async function start() {
@@ -104,4 +110,6 @@ async function start() {
   everything();
 }
 
+fold();
+NARROW.onchange = fold;
 start();
