@@ -46,7 +46,7 @@ TAPPED = {
     "admin": {
         "Health", "Applications", "ShowApplication", "Verify", "Reject", "Letters", "Letter",
         "RetryLetter", "DismissLetter", "FailedSettles", "Record", "SettleAgain", "Topics",
-        "Bookings", "Home",
+        "Bookings",
     },
 }  # fmt: skip
 LEAVES: dict[str, tuple[type[Press], ...]] = {
