@@ -142,7 +142,8 @@ async def _list(ctx: Context, page: int) -> None:
     found = await teaching.offerings(ctx.tx, page)
     if page and not found:
         page, found = 0, await teaching.offerings(ctx.tx, 0)
-    ctx.show(views_sessions.listed(speech(ctx), found, page))
+    paused = not (await teaching.known(ctx.tx)).is_available
+    ctx.show(views_sessions.listed(speech(ctx), found, page, paused=paused))
 
 
 async def session(ctx: Context, press: to.MySession) -> None:
@@ -272,7 +273,9 @@ async def stop_session(ctx: Context) -> None:
     except NotFound:
         found = None
     below = (
-        views_sessions.listed(words, await teaching.offerings(ctx.tx, 0), 0)
+        views_sessions.listed(
+            words, await teaching.offerings(ctx.tx, 0), 0, paused=not profile.is_available
+        )
         if found is None
         else views_sessions.card(words, found, profile)
     )

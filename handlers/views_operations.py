@@ -14,7 +14,6 @@ from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Screen
 from db.queries.operations import Event, FailedSettle, Record
 from db.queries.operations import Letter as Found
-from handlers.callbacks import Home
 from handlers.callbacks_operations import (
     MESSAGE,
     UPDATE,
@@ -26,6 +25,7 @@ from handlers.callbacks_operations import (
     SettleAgain,
 )
 from handlers.callbacks_operations import Record as ShowRecord
+from handlers.callbacks_teaching import Health
 from handlers.keyboards import PAGE, back, chunks, fit, pager, rows, tap
 from handlers.views import moment
 
@@ -86,7 +86,7 @@ def _numbers(found: Found) -> tuple[int, str]:
 
 def letters(speech: Speech, found: Sequence[Found], page: int) -> Screen:
     """A page of what was given up on."""
-    home = tap(speech.plain("label-home"), Home())
+    home = tap(speech.plain("label-health"), Health())
     settles_way = tap(speech.plain("label-settles"), FailedSettles(0))
     if not found:
         return Screen(speech.t("admin-letters-none"), rows(settles_way, home))
@@ -130,7 +130,7 @@ def letter(speech: Speech, found: Found) -> Screen:
 
 def settles(speech: Speech, found: Sequence[FailedSettle], page: int) -> Screen:
     """A page of the bookings whose money could not be settled so far."""
-    home = tap(speech.plain("label-home"), Home())
+    home = tap(speech.plain("label-health"), Health())
     letters_way = tap(speech.plain("label-letters"), Letters(0))
     if not found:
         return Screen(speech.t("admin-settles-none"), rows(letters_way, home))
@@ -159,7 +159,7 @@ def settles(speech: Speech, found: Sequence[FailedSettle], page: int) -> Screen:
 def several(speech: Speech, found: Sequence[BookingId]) -> Screen:
     """More than one booking begins like that."""
     buttons = [tap(str(each)[:18], ShowRecord(each)) for each in found]
-    home = tap(speech.plain("label-home"), Home())
+    home = tap(speech.plain("label-health"), Health())
     return Screen(speech.t("admin-booking-several"), rows(*chunks(buttons, 1), home))
 
 
@@ -197,7 +197,7 @@ def record(speech: Speech, found: Record) -> Screen:
         rows(
             tap(speech.plain("label-settle-again"), SettleAgain(found.booking_id)),
             tap(speech.plain("label-record-again"), ShowRecord(found.booking_id)),
-            tap(speech.plain("label-home"), Home()),
+            tap(speech.plain("label-health"), Health()),
         ),
     )
 

@@ -91,7 +91,9 @@ def ask_edit(speech: Speech, found: Offering, step: str, rate_cents: int | None)
 
     choices: Rows = ()
     if step == "level":
-        choices = tuple((choice(speech.plain(f"level-{each}"), each),) for each in LEVELS)
+        choices = tuple(
+            (choice(topic_name(speech.plain(f"level-{each}")), each),) for each in LEVELS
+        )
     elif step == "seats":
         choices = (tuple(choice(str(each), str(each)) for each in _SEATS),)
     elif step == "duration":
@@ -131,7 +133,9 @@ def card(speech: Speech, found: Offering, profile: Profile, *, more: bool = Fals
                 price=price(speech, found.price_cents, found.currency),
                 seats=speech.plain("offering-seats", n=found.seats),
             ),
-            speech.plain(f"level-{found.level}") if found.level else None,
+            speech.t("offering-level", level=speech.plain(f"level-{found.level}"))
+            if found.level
+            else None,
             fit(found.description, _TEXT) if found.description else None,
             speech.t("offering-topics", topics=topics_line(found.topics))
             if found.topics
@@ -146,7 +150,7 @@ def card(speech: Speech, found: Offering, profile: Profile, *, more: bool = Fals
             "",
             _standing(speech, found, profile),
         ),
-        rows(_opening(speech, found, profile), *paired(edits), fold, _list(speech)),
+        rows(*_opening(speech, found, profile), *paired(edits), fold, _list(speech)),
     )
 
 
@@ -169,28 +173,29 @@ def _standing(speech: Speech, found: Offering, profile: Profile) -> Html:
     return speech.t("offering-open", n=found.free_times)
 
 
-def _opening(speech: Speech, found: Offering, profile: Profile) -> tuple[Button, ...]:
+def _opening(speech: Speech, found: Offering, profile: Profile) -> Rows:
     toggle = (
         tap(speech.plain("label-session-pause"), OpenSession(found.session_id, 0))
         if found.is_active
         else tap(speech.plain("label-session-open"), OpenSession(found.session_id, 1), "success")
     )
     if profile.has_windows:
-        return (toggle,)
-    return (toggle, tap(speech.plain("label-set-windows"), ShowWindows()))
+        return ((toggle,),)
+    return ((toggle,), (tap(speech.plain("label-set-windows"), ShowWindows()),))
 
 
 def _list(speech: Speech) -> Button:
     return tap(speech.plain("label-all-sessions"), MySessions(0))
 
 
-def listed(speech: Speech, found: Sequence[Offering], page: int) -> Screen:
-    """A page of one's own sessions, a button for the card of each."""
+def listed(speech: Speech, found: Sequence[Offering], page: int, *, paused: bool = False) -> Screen:
+    """A page of one's own sessions, a button for the card of each; `paused` all at once."""
     more = bool(found) and found[0].total > (page + 1) * PAGE
     numbered = list(enumerate(found, page * PAGE + 1))
     text = (
         lines(
             speech.t("offerings-title"),
+            speech.t("teach-paused") if paused else None,
             *(_line(speech, number, each) for number, each in numbered),
         )
         if found

@@ -69,11 +69,11 @@ async def test_one_question_at_a_time_to_the_application_and_the_answer(
     assert "Where do you meet?" in await clara.say("450 kr")
     assert "This is what an admin will see." in await clara.say("meet.example/clara")
     assert "https://meet.example/clara" in clara.text
-    assert "450 kr./h" in clara.text
+    assert "450 kr. an hour" in clara.text
     assert "Thank you." in await clara.tap("Send the application")
     assert {"newsession", "sessions", "availability"} <= set(menu(clara))
 
-    assert "Clara wants to offer sessions: Rust, systems programming · 450 kr./h" in ada.text
+    assert "Clara wants to offer sessions: Rust, systems programming · 450 kr. an hour" in ada.text
     assert "Ten years of <b>Rust</b> & coffee." in ada.text
     assert "Clara is verified and was told" in await ada.tap("Verify")
     assert "You are verified." in clara.text
@@ -95,7 +95,7 @@ async def test_back_returns_to_a_question_and_keeps_the_other_answers(clara: Pho
     assert "Rust, always." in clara.text
     assert "Rate: free" in clara.text
     assert "What do you take an hour" in await clara.tap("Hourly rate")
-    assert "$50/h" in await clara.say("$50")
+    assert "$50 an hour" in await clara.say("$50")
 
 
 async def test_what_cannot_be_used_is_said_and_asked_again(clara: Phone) -> None:
@@ -114,7 +114,7 @@ async def test_what_cannot_be_used_is_said_and_asked_again(clara: Phone) -> None
     await clara.say("60")
     assert "no web address" in await clara.say("nowhere")
     await clara.say("https://zoom.example/j/1")
-    assert "$60/h" in clara.text
+    assert "$60 an hour" in clara.text
 
 
 async def test_a_rate_that_no_card_can_be_charged_is_asked_again_before_anything_is_sent(
@@ -226,10 +226,12 @@ async def test_an_expert_changes_their_profile_and_pauses_everything(
     await maria.tap("Hourly rate")
     assert not any("USD" in label for label in maria.labels), "sessions are priced in kroner"
     assert "priced in one currency" in await maria.say("50 usd")
-    assert "500 kr./h" in await maria.say("500")
+    assert "500 kr. an hour" in await maria.say("500")
     await maria.tap("Where to meet")
     assert "https://zoom.example/1" in await maria.say("zoom.example/1")
     assert "All your sessions are paused" in await maria.tap("Pause all sessions")
+    assert "All your sessions are paused" in await maria.tap("My sessions")
+    await maria.tap("My expert profile")
     assert not await owner.fetchval(
         "select is_available from expert_profiles where meeting_url is not null"
     )

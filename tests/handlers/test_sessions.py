@@ -101,7 +101,7 @@ async def test_everything_on_the_card_can_be_changed(
 ) -> None:
     await make(jonas)
     await jonas.tap("Level")
-    assert "intermediate" in await jonas.tap("intermediate")
+    assert "Level: intermediate" in await jonas.tap("Intermediate")
     await jonas.tap("Topics")
     assert "Topics: Rust, wasm" in await jonas.say("Rust, WASM")
     await jonas.tap("Seats: 1")

@@ -87,6 +87,7 @@ offering-seats = { $n ->
     [one] 1 plads
    *[other] { $n } pladser
 }
+offering-level = Niveau: { $level }
 offering-topics = Emner: { $topics }
 offering-topics-yours = Emner: { $topics } (dem fra din profil)
 offering-needs = Man skal have: { $needs }

@@ -17,7 +17,7 @@ teach-check-tap = Tap a part to change it, or send the application.
 teach-bio = “{ $bio }”
 teach-topics = Topics: { $topics }
 teach-rate-line = 💳 Rate: { $rate }
-teach-rate = { $price }/h
+teach-rate = { $price } an hour
 teach-meeting = Where to meet: { $place }
 teach-room-each = a room made for each session
 teach-applied =
@@ -87,6 +87,7 @@ offering-seats = { $n ->
     [one] 1 seat
    *[other] { $n } seats
 }
+offering-level = Level: { $level }
 offering-topics = Topics: { $topics }
 offering-topics-yours = Topics: { $topics } (those of your profile)
 offering-needs = One needs: { $needs }
