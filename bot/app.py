@@ -77,6 +77,9 @@ class App:
         await self.db.retry(
             lambda tx: administration.appoint(tx, self._settings.admin_telegram_ids)
         )
+        await self.db.retry(
+            lambda tx: administration.take_share(tx, self._settings.platform_fee_bps)
+        )
         await self.mechanism.start()
         self._ticker.start()
         self._runner = web.AppRunner(build_web(self._doors()), access_log=None, shutdown_timeout=5)
@@ -109,7 +112,8 @@ class App:
         fastest = LOOK_BESIDE_WEBHOOKS if self._settings.public_url else LOOK_FIRST
 
         async def work(db: Database) -> int:
-            return await db.retry(lambda tx: ask_open_payments(tx, fastest))
+            again = await db.retry(webhooks.retry_events)
+            return again + await db.retry(lambda tx: ask_open_payments(tx, fastest))
 
         return Tick("payments", fastest.total_seconds(), work)
 

@@ -28,6 +28,7 @@ EXAMPLES = {
     "PUBLIC_URL": "https://bot.example.org",
     "ADMIN_TELEGRAM_IDS": "123456789,987654321",
     "MEETING_URL_TEMPLATE": "https://meet.jit.si/tutorline-{room}",
+    "PLATFORM_FEE_BPS": "1500 (basis points: 15 % of what is charged stays with the platform)",
     "LOG_FORMAT": "text or json",
     "PORT": "8080",
     "CLOCK": "system (adjustable is for the sandbox)",
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     public_url: str | None = None
     admin_telegram_ids: Annotated[tuple[int, ...], NoDecode] = ()
     meeting_url_template: str = "https://meet.jit.si/tutorline-{room}"
+    platform_fee_bps: int = Field(default=0, ge=0, le=10000)
     log_format: Literal["text", "json"] = "text"
     port: int = Field(default=8080, ge=0, le=65535)
     clock: Literal["system", "adjustable"] = "system"

@@ -95,14 +95,34 @@ async def decline(tx: Transaction, booking_id: BookingId, reason: str | None = N
     )
 
 
-async def cancel(tx: Transaction, booking_id: BookingId, reason: str | None = None) -> Moved:
+async def cancel(
+    tx: Transaction,
+    booking_id: BookingId,
+    reason: str | None = None,
+    at_least: int | None = None,
+) -> Moved:
     """Either side ends the booking, whatever its moment makes of that.
 
-    Raises NotFound, and WrongState once the session has started.
+    `at_least`: what the person was told that it returns, minor units. Raises NotFound,
+    TermsChanged where it would be less, and WrongState once the session has started.
     """
     return await _move(
-        tx, "app.cancel_booking(:booking, :reason)", booking=booking_id, reason=reason
+        tx,
+        "app.cancel_booking(:booking, :reason, :at_least)",
+        booking=booking_id,
+        reason=reason,
+        at_least=at_least,
     )
+
+
+async def quote_refund(tx: Transaction, booking_id: BookingId) -> None:
+    """Have what cancelling returns now hold for five minutes; nothing for all but its learner."""
+    await tx.run("select app.quote_refund(:booking)", booking=booking_id)
+
+
+async def set_platform_fee(tx: Transaction, bps: int) -> None:
+    """The platform's share of what is booked from now on, in basis points (service)."""
+    await tx.run("select app.set_platform_fee(:bps)", bps=bps)
 
 
 async def transition(

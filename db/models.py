@@ -218,6 +218,8 @@ bookings = _table(
     completed_at at?
     learner_person uuid
     expert_person uuid
+    fee_bps int
+    receipt_url text?
     """,
 )
 
@@ -301,6 +303,9 @@ stripe_events = _table(
     handled_at at?
     attempts int
     last_error text?
+    not_before at?
+    dead_at at?
+    number bigint
     """,
 )
 
@@ -381,3 +386,37 @@ booking_events = _table(
 leases = _table("app", "leases", "name text*\nholder text\nuntil at")
 
 slot_work = _table("app", "slot_work", "expert_id uuid*\ndue_at at")
+
+platform = _table("app", "platform", "one bool*\nid uuid\nfee_bps int")
+
+ledger_entries = _table(
+    "app",
+    "ledger_entries",
+    """
+    id bigint*
+    booking_id uuid
+    kind text
+    amount_cents int
+    currency text
+    at at
+    recorded_at at
+    """,
+)
+
+disputes = _table(
+    "app",
+    "disputes",
+    """
+    id text*
+    booking_id uuid
+    amount_cents int
+    currency text
+    reason text
+    status text
+    due_by at?
+    opened_at at
+    closed_at at?
+    """,
+)
+
+refund_quotes = _table("app", "refund_quotes", "booking_id uuid*\nrefund_cents int\nquoted_at at")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.errors import WrongState
+from bot.domain.errors import TermsChanged, WrongState
 from bot.domain.ids import BookingId
 from bot.services import booking, cancellation
-from bot.services.cancellation import TermsChanged
 from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
@@ -67,8 +66,7 @@ async def card(ctx: Context, press: on.Card) -> None:
 
 async def ask_cancel(ctx: Context, press: on.AskCancel) -> None:
     """What cancelling would return; a booking that can't be cancelled shows how it stands."""
-    found = await booking.card(ctx.tx, press.booking_id)
-    await _ask(ctx, found)
+    await _ask(ctx, await cancellation.quote(ctx.tx, press.booking_id))
 
 
 async def _ask(ctx: Context, found: BookingCard, said: str | None = None) -> None:
@@ -88,7 +86,7 @@ async def cancel(ctx: Context, press: on.Cancel) -> None:
     try:
         done = await cancellation.cancel(ctx.tx, press.booking_id, press.refund_cents)
     except TermsChanged:
-        found = await booking.card(ctx.tx, press.booking_id)
+        found = await cancellation.quote(ctx.tx, press.booking_id)
         await _ask(ctx, found, speech(ctx).t("cancel-changed"))
     except WrongState as refusal:
         await show_present(ctx, press.booking_id, refusal)

@@ -25,7 +25,9 @@ _STATES = {
     ("pending", "authorized"): "asked",
     ("confirmed", "authorized"): "charging",
     ("confirmed", "captured"): "confirmed",
+    ("confirmed", "refunded"): "confirmed",
     ("completed", "captured"): "completed",
+    ("completed", "refunded"): "completed",
 }
 """What a booking's two states mean to a person; all others end with the first: declined …"""
 

@@ -106,6 +106,12 @@ class PriceTooLow(Refusal):
     code = "BK010"
 
 
+class TermsChanged(Refusal):
+    """Cancelling returns less than the person was told; nothing was cancelled."""
+
+    code = "BK011"
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     SlotTaken,
     SlotPast,
@@ -117,6 +123,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NoProfile,
     InvalidInput,
     PriceTooLow,
+    TermsChanged,
 )
 """Every refusal there is; db/errors.py maps from it and the locale tests go through it."""
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.domain.errors import NotNow
 from bot.payments.case import Attempt, Case
-from bot.payments.model import Checkout, Intent
+from bot.payments.model import Checkout, Dispute, Intent
 from db.session import Database, Transaction, sqlstate
 
 LEASE_SECONDS = 40
@@ -27,6 +27,10 @@ _WRONG_STATE = "BK007"
 
 class Busy(NotNow):
     """Another process is settling this booking right now: ask again in a moment."""
+
+
+class Moved(Exception):
+    """Somebody moved the booking after it was looked at: look again, nothing was asked."""
 
 
 class LeaseLost(Exception):
@@ -61,22 +65,27 @@ class Books:
 
     async def order(
         self,
+        case: Case,
         step: str,
         parameters: dict[str, Any],
         *,
         attempt: UUID | None = None,
         expires_at: datetime | None = None,
     ) -> str:
-        """Store what is about to be asked; returns its idempotency key. Raises LeaseLost.
+        """Store what is about to be asked; returns its idempotency key.
+
+        `case` is what the step was decided on. Under the booking's lock it must still be so, or
+        else Moved is raised. Raises LeaseLost.
 
         The same step with the same parameters keeps its key until its result is written down, so
         that asking twice is asking once. A new Checkout (`attempt` is its id, `expires_at` its
         end) takes the place of the one before, and the seat is held until its end.
         """
-        async with self._db.begin() as tx:
-            key = await tx.scalar(
+
+        async def write(tx: Transaction) -> Any:
+            return await tx.scalar(
                 "select app.payments_order(:booking, :holder, :seconds, :step, :attempt,"
-                " cast(:parameters as jsonb), :expires_at)",
+                " cast(:parameters as jsonb), :expires_at, :status, :payment, :refund_due)",
                 booking=self.booking,
                 holder=self._holder,
                 seconds=LEASE_SECONDS,
@@ -84,7 +93,17 @@ class Books:
                 attempt=attempt or uuid4(),
                 parameters=json.dumps(parameters),
                 expires_at=expires_at,
+                status=case.status,
+                payment=case.payment,
+                refund_due=case.refund_due,
             )
+
+        try:
+            key = await self._db.retry(write)
+        except DBAPIError as error:
+            if sqlstate(error) == _WRONG_STATE:
+                raise Moved(str(self.booking)) from error
+            raise
         if key is None:
             raise LeaseLost(str(self.booking))
         return str(key)
@@ -159,7 +178,21 @@ def _intent_facts(intent: Intent) -> dict[str, Any]:
         "captured": intent.received,
         "refunded": intent.refunded,
         "capture_before": intent.capture_before.isoformat() if intent.capture_before else None,
+        "receipt": intent.receipt,
+        **({"disputes": [_dispute(each) for each in intent.disputes]} if intent.disputes else {}),
         "failure": (intent.failed_charge or intent.failure) if intent.failure else None,
+    }
+
+
+def _dispute(dispute: Dispute) -> dict[str, Any]:
+    return {
+        "id": dispute.id,
+        "amount": dispute.amount,
+        "currency": dispute.currency,
+        "reason": dispute.reason,
+        "status": dispute.status,
+        "opened_at": dispute.opened_at.isoformat(),
+        "due_by": dispute.due_by.isoformat() if dispute.due_by else None,
     }
 
 
@@ -198,4 +231,7 @@ def _case(tx: Transaction, row: Any) -> Case:
         start_at=row.start_at,
         language=row.language,
         zone=row.zone,
+        platform=row.platform,
+        lost=row.lost,
+        disputed=row.disputed,
     )

@@ -41,6 +41,12 @@ class Case:
     start_at: datetime
     language: str
     zone: str
+    platform: UUID
+    """Which deployment of the bot this is: an account at Stripe may serve several."""
+    lost: int = 0
+    """What the learner's bank took back, as far as we have written down."""
+    disputed: bool = False
+    """Whether it is deciding about the charge, as far as we have written down."""
 
     @property
     def over(self) -> bool:
@@ -50,9 +56,9 @@ class Case:
     @property
     def keeps(self) -> int:
         """What of the price stays charged in the end."""
-        if not self.over:
-            return self.price
-        due = self.price if self.refund_due is None else self.refund_due
+        due = self.refund_due
+        if due is None:
+            due = self.price if self.over else 0
         return max(0, self.price - due)
 
 

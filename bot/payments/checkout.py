@@ -28,7 +28,11 @@ def parameters(case: Case, attempt: UUID, url: str) -> tuple[dict[str, Any], dat
     """
     expires_at = (case.now + OPEN_FOR).replace(microsecond=0)
     known = case.language in LANGUAGES
-    metadata = {"booking": str(case.booking), "attempt": str(attempt)}
+    metadata = {
+        "booking": str(case.booking),
+        "attempt": str(attempt),
+        "platform": str(case.platform),
+    }
     ours = url.endswith("/return")
     return {
         "mode": "payment",

@@ -43,6 +43,7 @@ class Holds(StrEnum):
     VOIDED = "a released hold"
     CHARGED = "a charge"
     OWED = "a charge of more than the booking keeps"
+    DISPUTED = "such a charge, about which the learner's bank is deciding"
     RETURNED = "a charge of which the due part went back"
 
 
@@ -118,6 +119,7 @@ STEPS: dict[Wants, dict[Holds, Step]] = {
         Holds.FAILED: Step.VOIDED,
         # The capture was on its way when the booking ended: first the books, then the refund.
         Holds.OWED: Step.CAPTURED,
+        Holds.DISPUTED: Step.CAPTURED,
         Holds.RETURNED: Step.CAPTURED,
     },
     Wants.SHARE: {
@@ -126,12 +128,15 @@ STEPS: dict[Wants, dict[Holds, Step]] = {
         Holds.FAILED: Step.VOIDED,
         Holds.CHARGED: Step.CAPTURED,
         Holds.OWED: Step.CAPTURED,
+        Holds.DISPUTED: Step.CAPTURED,
         Holds.RETURNED: Step.CAPTURED,
     },
     Wants.RETURN: {
         Holds.OWED: Step.REFUND,
         Holds.RETURNED: Step.REFUNDED,
         Holds.CHARGED: Step.REST,
+        # Stripe refuses a refund now; the end of the dispute asks for the next settle.
+        Holds.DISPUTED: Step.REST,
     },
     Wants.NOTHING: {
         Holds.NOTHING: Step.REST,
@@ -145,6 +150,7 @@ STEPS: dict[Wants, dict[Holds, Step]] = {
         Holds.HOLD: Step.VOID,
         Holds.VOIDED: Step.LATE,
         Holds.OWED: Step.REFUND,
+        Holds.DISPUTED: Step.REST,
         Holds.RETURNED: Step.LATE,
     },
     Wants.LOST: {
@@ -157,6 +163,7 @@ STEPS: dict[Wants, dict[Holds, Step]] = {
         Holds.HOLD: Step.VOID,
         Holds.VOIDED: Step.REST,
         Holds.OWED: Step.REFUND,
+        Holds.DISPUTED: Step.REST,
         Holds.RETURNED: Step.REST,
     },
 }
@@ -173,7 +180,8 @@ _OVER = {
 
 def wants(case: Case) -> Wants:
     """What the booking wants of its money."""
-    if case.over:
+    given = case.refund_due and case.payment in ("captured", "refunded")
+    if case.over or given:
         wanted = _OVER.get(case.payment, Wants.NOTHING)
         return Wants.SHARE if wanted is Wants.RELEASE and case.keeps else wanted
     if case.payment == "authorized":
@@ -204,13 +212,20 @@ def holds(case: Case, held: Held) -> Holds:
 
 def _of_intent(case: Case, intent: Intent, checkout: Checkout | None) -> Holds:
     if intent.status == "succeeded":
-        if intent.received - intent.refunded > case.keeps:
-            return Holds.OWED
-        return Holds.RETURNED if intent.refunded else Holds.CHARGED
+        return _of_charge(case, intent)
     if intent.status in _INTENTS:
         return _INTENTS[intent.status]
     # It asks for another card, which only an open Checkout can take.
     return Holds.OPEN if checkout and checkout.status == "open" else Holds.FAILED
+
+
+def _of_charge(case: Case, intent: Intent) -> Holds:
+    lost = {each.id: each.amount for each in intent.disputes if each.lost}
+    gone = max(case.lost, sum(lost.values()))
+    if intent.received - intent.refunded - gone > case.keeps:
+        deciding = any(each.open for each in intent.disputes)
+        return Holds.DISPUTED if deciding else Holds.OWED
+    return Holds.RETURNED if intent.refunded or gone else Holds.CHARGED
 
 
 def decide(case: Case, held: Held) -> Step:

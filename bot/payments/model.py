@@ -68,8 +68,38 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """A charge that the learner's bank wants back, as it stands (see `CLOSED`); times are UTC.
+
+    An inquiry (its status begins with warning) has moved no money and hinders no refund.
+    """
+
+    id: str
+    amount: int
+    currency: str
+    reason: str
+    status: str
+    opened_at: datetime
+    due_by: datetime | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether the bank has taken the money back for good."""
+        return self.status == "lost"
+
+    @property
+    def open(self) -> bool:
+        """Whether the bank has the money for now and is deciding."""
+        return self.status not in CLOSED and not self.status.startswith("warning")
+
+
+CLOSED = ("won", "lost", "warning_closed", "prevented")
+"""The statuses in which a dispute ends."""
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
-    """A PaymentIntent with its latest charge and its refunds.
+    """A PaymentIntent with its latest charge, its refunds and its disputes.
 
     `failure` is the code of the last payment error and `failed_charge` what it happened to.
     """
@@ -85,6 +115,8 @@ class Intent:
     failure: str | None = None
     failed_charge: str | None = None
     refunds: tuple[Refund, ...] = ()
+    receipt: str | None = None
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def authorized(self) -> int:

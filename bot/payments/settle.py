@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import structlog
 
 from bot.payments import checkout as checkouts
-from bot.payments.books import Books, LeaseLost, open_books
+from bot.payments.books import Books, LeaseLost, Moved, open_books
 from bot.payments.case import Case, Held
 from bot.payments.decide import EVENTS, Step, Wants, decide, wants
 from bot.payments.model import Declined, Rejected, Unavailable, WrongMoment
@@ -69,8 +69,11 @@ async def settle(db: Database, gateway: Gateway, booking_id: UUID, *, return_url
                 if case is None:
                     return
                 held = await _look(books, gateway, case)
-                if await _step(Round(books, gateway, case, held, return_url)):
-                    return
+                try:
+                    if await _step(Round(books, gateway, case, held, return_url)):
+                        return
+                except Moved:
+                    log.info("settle.moved", booking=str(booking_id))
             raise Rejected(f"booking {booking_id} does not come to rest")
     except LeaseLost:
         # Whoever took it over has read the same rows, later than us.
@@ -127,7 +130,7 @@ async def _make(now: Round) -> bool:
         attempt_id = uuid4()
         parameters, expires_at = checkouts.parameters(case, attempt_id, now.return_url)
         key = await now.books.order(
-            "checkout", parameters, attempt=attempt_id, expires_at=expires_at
+            case, "checkout", parameters, attempt=attempt_id, expires_at=expires_at
         )
         made = await now.gateway.open_checkout(parameters, key)
     await now.books.record(None, checkout=made, attempt=attempt_id)
@@ -155,13 +158,13 @@ async def _shut(now: Round) -> bool:
     checkout = now.held.checkout
     if checkout is None:
         raise AssertionError("only a Checkout that was seen is shut")
-    key = await now.books.order("expire", {"checkout": checkout.id})
+    key = await now.books.order(now.case, "expire", {"checkout": checkout.id})
     return await _tried(now.gateway.expire_checkout(checkout.id, key))
 
 
 async def _capture(now: Round) -> bool:
     amount = now.case.keeps
-    key = await now.books.order("capture", {"intent": now.intent, "amount": amount})
+    key = await now.books.order(now.case, "capture", {"intent": now.intent, "amount": amount})
     try:
         return await _tried(now.gateway.capture(now.intent, amount, key))
     except Declined as no:
@@ -174,7 +177,7 @@ async def _capture(now: Round) -> bool:
 
 
 async def _void(now: Round) -> bool:
-    key = await now.books.order("void", {"intent": now.intent})
+    key = await now.books.order(now.case, "void", {"intent": now.intent})
     return await _tried(now.gateway.void(now.intent, key))
 
 
@@ -189,7 +192,7 @@ async def _refund(now: Round) -> bool:
     amount = intent.received - intent.refunded - now.case.keeps
     # The number of refunds so far makes one that follows a failed one another request.
     asked = {"intent": intent.id, "amount": amount, "after": len(intent.refunds)}
-    key = await now.books.order("refund", asked)
+    key = await now.books.order(now.case, "refund", asked)
     booking = str(now.case.booking)
     return await _tried(now.gateway.refund(intent.id, amount, key, booking))
 

@@ -17,6 +17,7 @@ import stripe
 from bot.payments.model import (
     Checkout,
     Declined,
+    Dispute,
     Intent,
     Refund,
     Rejected,
@@ -33,6 +34,14 @@ DEADLINE_SECONDS = 30.0
 """How long a call may take with its retries; settle's lease outlives it."""
 _RETRIES = 2
 _CONFLICT, _BUSY, _BROKEN = 409, 429, 500
+_DISPUTE_EVENTS = [
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.funds_reinstated",
+    "charge.dispute.closed",
+]
+"""Events whose object is a dispute as it then stood."""
 
 
 class Gateway:
@@ -96,7 +105,8 @@ class Gateway:
         if isinstance(charge, str):
             charge = await _ask(self._v1.charges.retrieve_async(charge))
         refunds = await self._refunds(intent_id) if found.amount_received else ()
-        return _intent(found, charge, refunds)
+        disputes = await self._disputes(charge) if charge and charge.disputed else ()
+        return _intent(found, charge, refunds, disputes)
 
     async def capture(self, intent_id: str, amount: int, key: str) -> None:
         """Take `amount` of what is held; the rest is released. Raises Declined, WrongMoment."""
@@ -137,6 +147,27 @@ class Gateway:
             found += [Refund(each.id, each.amount, each.status or "pending") for each in page.data]
             if not page.has_more:
                 return tuple(found)
+            page = await _ask(page.next_page_async())
+
+    async def _disputes(self, charge: stripe.Charge) -> tuple[Dispute, ...]:
+        """The charge's disputes as the newest event of each tells them.
+
+        Stripe keeps events for 30 days; how a dispute ended before that is in our books.
+        """
+        asked: stripe.params.EventListParams = {
+            "types": _DISPUTE_EVENTS,
+            "created": {"gte": charge.created},
+            "limit": 100,
+        }
+        page = await _ask(self._v1.events.list_async(asked))
+        found: dict[str, Dispute] = {}
+        while True:
+            for event in page.data:
+                thing: Any = event.data.object
+                if thing["charge"] == charge.id and thing["id"] not in found:
+                    found[thing["id"]] = _dispute(thing)
+            if not page.has_more:
+                return tuple(found.values())
             page = await _ask(page.next_page_async())
 
 
@@ -186,7 +217,10 @@ def _attempt(session: stripe.checkout.Session) -> str | None:
 
 
 def _intent(
-    found: stripe.PaymentIntent, charge: stripe.Charge | None, refunds: Sequence[Refund]
+    found: stripe.PaymentIntent,
+    charge: stripe.Charge | None,
+    refunds: Sequence[Refund],
+    disputes: Sequence[Dispute],
 ) -> Intent:
     before = None
     if charge and charge.payment_method_details and found.status == "requires_capture":
@@ -208,6 +242,21 @@ def _intent(
         else None,
         failed_charge=getattr(error, "charge", None) if error else None,
         refunds=tuple(refunds),
+        receipt=charge.receipt_url if charge else None,
+        disputes=tuple(disputes),
+    )
+
+
+def _dispute(thing: Any) -> Dispute:
+    due = thing["evidence_details"]["due_by"] if "evidence_details" in thing else None
+    return Dispute(
+        id=thing["id"],
+        amount=thing["amount"],
+        currency=thing["currency"].upper(),
+        reason=thing["reason"],
+        status=thing["status"],
+        opened_at=_moment(thing["created"]),
+        due_by=_moment(due) if due else None,
     )
 
 

@@ -67,12 +67,18 @@ async def receive(tx: Transaction, event: Event) -> UUID | None:
         ":id, :type, cast(:payload as jsonb), :booking, :intent, :checkout)",
         id=event.id,
         type=event.type,
-        payload=json.dumps(event.payload),
+        # A string with a NUL is no jsonb; the payload is kept for people to look at alone.
+        payload=json.dumps(event.payload).replace("\\u0000", "\\ufffd"),
         booking=event.booking,
         intent=event.intent,
         checkout=event.checkout,
     )
     return asked
+
+
+async def retry_events(tx: Transaction, limit: int = 100) -> int:
+    """Work up events that could not be worked up when they came, as the service; how many."""
+    return int(await tx.scalar("select app.payments_retry_events(:limit)", limit=limit))
 
 
 async def take(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.domain.errors import NotFound
+from db import functions
 from db import teaching as calls
 from db.queries import admin, teaching
 from db.queries.admin import Health
@@ -30,6 +31,11 @@ async def health(tx: Transaction) -> Health:
 async def appoint(tx: Transaction, telegram_ids: Sequence[int]) -> None:
     """Those whom the settings name are admins, from their first message on (service)."""
     await calls.set_admins(tx, telegram_ids)
+
+
+async def take_share(tx: Transaction, bps: int) -> None:
+    """What share the platform keeps of what is booked from now on, basis points (service)."""
+    await functions.set_platform_fee(tx, bps)
 
 
 async def applications(tx: Transaction, page: int) -> Sequence[Applicant]:

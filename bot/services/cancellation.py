@@ -10,10 +10,6 @@ from db.queries.bookings import BookingCard
 from db.session import Transaction
 
 
-class TermsChanged(Exception):
-    """It returns less than the person was shown; nothing was cancelled."""
-
-
 async def give_up(tx: Transaction, booking_id: BookingId) -> BookingCard:
     """Let go of a held seat, or withdraw a request.
 
@@ -27,6 +23,15 @@ async def give_up(tx: Transaction, booking_id: BookingId) -> BookingCard:
     return await booking.card(tx, booking_id)
 
 
+async def quote(tx: Transaction, booking_id: BookingId) -> BookingCard:
+    """The booking, with what cancelling it returns; a learner has that word for five minutes.
+
+    Raises NotFound.
+    """
+    await functions.quote_refund(tx, booking_id)
+    return await booking.card(tx, booking_id)
+
+
 async def cancel(tx: Transaction, booking_id: BookingId, shown_cents: int) -> BookingCard:
     """Cancel a session, on either side.
 
@@ -34,8 +39,5 @@ async def cancel(tx: Transaction, booking_id: BookingId, shown_cents: int) -> Bo
     and kept under the booking's lock. Raises TermsChanged where it is less, WrongState where it
     is over or has started, NotFound.
     """
-    async with tx.savepoint():
-        done = await functions.cancel(tx, booking_id)
-        if done.changed and (done.refund_due or 0) < shown_cents:
-            raise TermsChanged
+    await functions.cancel(tx, booking_id, at_least=shown_cents)
     return await booking.card(tx, booking_id)

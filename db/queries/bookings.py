@@ -72,6 +72,8 @@ class BookingCard:
     expert_zone: str | None
     expert_language: str | None
     expert_telegram_id: int | None
+    receipt_url: str | None = None
+    fee_bps: int | None = None
 
 
 _MINE = """

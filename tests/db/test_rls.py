@@ -47,6 +47,10 @@ OURS = (
     "clock",
     "transitions",
     "reminder_offsets",
+    "platform",
+    "ledger_entries",
+    "disputes",
+    "refund_quotes",
 )
 REFERENCE = ("zones", "cancellation_policies")
 

@@ -34,6 +34,7 @@ def a_case(state: str, *, refund_due: int | None = None, unanswered: bool = Fals
         start_at=NOW,
         language="en",
         zone="UTC",
+        platform=uuid4(),
     )
 
 

@@ -23,3 +23,5 @@ refusal-bk008-expert = Det er kun for eksperter, og du har ingen ekspertprofil h
 refusal-bk009 = Det kan jeg ikke bruge. Prøv igen – spørgsmålet viser et eksempel.
 # PriceTooLow
 refusal-bk010 = Det er mindre, end man kan trække på et kort. Skriv en højere pris, eller 0 hvis sessionen er gratis.
+# Cancelling returns less than was said above the button.
+refusal-bk011 = En aflysning giver nu mindre tilbage, end jeg skrev, så intet er aflyst. /bookings viser, hvad det er nu.

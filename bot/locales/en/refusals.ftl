@@ -23,3 +23,5 @@ refusal-bk008-expert = That is for experts, and you have no expert profile here.
 refusal-bk009 = I can't use that value. Try again; the question shows an example.
 # PriceTooLow
 refusal-bk010 = That is less than a card can be charged. Type a higher price, or 0 for a free session.
+# Cancelling returns less than was said above the button.
+refusal-bk011 = Cancelling returns less by now than I said, so nothing was cancelled. /bookings shows what it is now.

@@ -74,7 +74,19 @@ insert into app.transitions (
         true, true, 'expert_cancelled', 'new', null, null),
     ('expert_cancel', 'expert', null, 'confirmed', 'captured', 'cancelled', 'captured',
         true, true, 'expert_cancelled', 'new', null, null),
+    -- A refund is told by the ledger's entry, each time one is made.
     ('refund', 'system', null, 'cancelled', 'captured', 'cancelled', 'refunded', false, false,
-        'refunded', 'new', null, null),
+        null, null, null, null),
+    -- An admin gave something back of a session that stands: it stands all the same.
+    ('refund', 'system', null, 'confirmed', 'captured', 'confirmed', 'refunded', false, false,
+        null, null, null, null),
+    ('refund', 'system', null, 'completed', 'captured', 'completed', 'refunded', false, false,
+        null, null, null, null),
+    ('learner_cancel', 'learner', null, 'confirmed', 'refunded', 'cancelled', 'refunded',
+        true, true, null, null, 'learner_cancelled', 'new'),
+    ('expert_cancel', 'expert', null, 'confirmed', 'refunded', 'cancelled', 'refunded',
+        true, true, 'expert_cancelled', 'new', null, null),
     ('complete', 'system', null, 'confirmed', 'captured', 'completed', 'captured', false, false,
+        'completed', 'new', 'completed', 'new'),
+    ('complete', 'system', null, 'confirmed', 'refunded', 'completed', 'refunded', false, false,
         'completed', 'new', 'completed', 'new');

@@ -61,7 +61,10 @@ $$;
 -- Cancelling is what its moment makes of it: a learner lets go of an unpaid hold, withdraws a
 -- request or cancels a session (with the refund that app.refund_quote says now); an expert
 -- declines a request or cancels a session. Nothing can be cancelled once it has started.
-create or replace function app.cancel_booking(p_booking_id uuid, p_reason text default null)
+-- p_at_least: what the person was told that it returns; BK011 where it would be less.
+create or replace function app.cancel_booking(
+    p_booking_id uuid, p_reason text default null, p_at_least integer default null
+)
 returns table (
     booking_id uuid, status text, payment_status text, refund_due integer, changed boolean
 )
@@ -88,6 +91,11 @@ begin
     if v_booking.status = 'confirmed' and v_booking.start_at <= app.now() then
         perform app.refuse('BK007', 'the session has started', 'started');
     end if;
+    if v_booking.status = 'confirmed' and v_side = 'learner'
+        and (app.refund_now(v_booking)).refund_cents < p_at_least
+    then
+        perform app.refuse('BK011', 'it returns less than was said', 'refund');
+    end if;
     v_event := case
         when v_booking.status = 'confirmed' then v_side || '_cancel'
         when v_side = 'expert' then 'decline'
@@ -99,8 +107,8 @@ end
 $$;
 
 revoke all on function
-    app.accept_booking(uuid), app.decline_booking(uuid, text), app.cancel_booking(uuid, text)
+    app.accept_booking(uuid), app.decline_booking(uuid, text), app.cancel_booking(uuid, text, integer)
     from public, anon, authenticated, service_role;
 grant execute on function
-    app.accept_booking(uuid), app.decline_booking(uuid, text), app.cancel_booking(uuid, text)
+    app.accept_booking(uuid), app.decline_booking(uuid, text), app.cancel_booking(uuid, text, integer)
     to authenticated;

@@ -1,5 +1,5 @@
 -- Every fact a message about a booking needs, for its two parties and the service; no row for
--- others. The pay link is the learner's alone, the place to meet is told once it is confirmed, and
+-- others. The pay link and the receipt are the learner's alone, the platform's share the expert's, the place to meet is told once it is confirmed, and
 -- the Telegram ids are the service's, which delivers. `side`: who asks ('learner', 'expert', null).
 create or replace function app.booking_card(p_booking_id uuid)
 returns table (
@@ -18,7 +18,8 @@ returns table (
     learner_name text, learner_level text, learner_zone text, learner_language text,
     learner_telegram_id bigint,
     expert_name text, expert_rating decimal, expert_sessions integer, expert_zone text,
-    expert_language text, expert_telegram_id bigint
+    expert_language text, expert_telegram_id bigint,
+    receipt_url text, fee_bps integer
 )
 language sql stable security definer set search_path = ''
 as $$
@@ -29,7 +30,7 @@ as $$
            b.respond_by, b.capture_before, b.created_at,
            b.confirmed_at, b.completed_at, b.cancelled_at,
            b.cancelled_by, b.cancellation_reason, b.cancellation_policy,
-           case when b.status = 'pending' then b.price_cents else r.refund_cents end, r.free_until,
+           r.refund_cents, r.free_until,
            case when x.service or x.side = 'learner' then a.url end, a.expires_at,
            case when b.status in ('confirmed', 'completed') then b.meeting_url end,
            case when b.status in ('confirmed', 'completed') then sl.room end,
@@ -41,7 +42,9 @@ as $$
            app.name_of(lp), l.experience_level, lp.timezone, la.language,
            case when x.service then la.telegram_id end,
            app.name_of(ep), e.rating, e.total_sessions, ep.timezone,
-           ea.language, case when x.service then ea.telegram_id end
+           ea.language, case when x.service then ea.telegram_id end,
+           case when x.service or x.side = 'learner' then b.receipt_url end,
+           case when x.service or x.side = 'expert' then b.fee_bps end
       from public.bookings b
       cross join lateral (
           select case
@@ -50,7 +53,7 @@ as $$
                  end as side,
                  app.acts_for_all() as service
       ) x
-      cross join lateral app.refund_of(b.price_cents, b.cancellation_policy, b.start_at) r
+      cross join lateral app.refund_now(b) r
       join public.sessions s on s.id = b.session_id
       join public.bookable_slots sl on sl.id = b.slot_id
       join public.learner_profiles l on l.id = b.learner_id

@@ -3,7 +3,8 @@
 --     though not past the start;
 --   authorized: the expert's answer is due by min(48 h, start - notice, card hold - 1 day), but
 --     they get at least half an hour, though never past the start;
---   cancelled once confirmed: the refund due, by the policy for a learner, else all of it.
+--   cancelled once confirmed: the refund due, by the policy for a learner (on top of what was given
+--     back before), else all of it.
 create or replace function app.bookings_stamp(p_old public.bookings, p_new public.bookings)
 returns public.bookings
 language plpgsql
@@ -47,13 +48,12 @@ begin
         p_new.cancelled_at := coalesce(p_new.cancelled_at, v_now);
     end if;
     if p_old.status = 'confirmed' and p_new.status = 'cancelled'
-        and p_new.payment_status in ('authorized', 'captured') and p_new.refund_due is null
+        and p_new.payment_status in ('authorized', 'captured', 'refunded')
+        and p_new.refund_due is not distinct from p_old.refund_due
     then
         p_new.refund_due := case
             when p_new.cancelled_by = 'learner'
-                then (app.refund_of(
-                    p_new.price_cents, p_new.cancellation_policy, p_new.start_at
-                )).refund_cents
+                then coalesce(p_old.refund_due, 0) + (app.refund_now(p_old)).refund_cents
             else p_new.price_cents
         end;
     end if;

@@ -1,5 +1,5 @@
--- Bookings whose time has come, oldest first: 'expire' (the hold ran out unpaid), 'unanswered' (the expert's deadline passed), 'complete' (the end of a paid session
--- passed). Locks nothing: app.transition is the compare and swap. 42501, BK009 (kind).
+-- Bookings whose time has come, oldest first: 'expire' (the hold ran out unpaid), 'unanswered' (the
+-- expert's deadline passed), 'complete' (the end of a paid session passed). Locks nothing: app.transition is the compare and swap. 42501, BK009 (kind).
 create or replace function app.due_bookings(p_kind text, p_limit integer) returns setof uuid
 language plpgsql
 stable
@@ -29,7 +29,7 @@ begin
             select b.id, b.end_at
               from public.bookings b
              where p_kind = 'complete'
-               and b.status = 'confirmed' and b.payment_status = 'captured'
+               and b.status = 'confirmed' and b.payment_status in ('captured', 'refunded')
                and b.end_at <= app.now()
            ) d
      order by d.at
@@ -65,7 +65,7 @@ begin
             union all
             (select b.end_at, 'completion'
                from public.bookings b
-              where b.status = 'confirmed' and b.payment_status = 'captured'
+              where b.status = 'confirmed' and b.payment_status in ('captured', 'refunded')
               order by b.end_at limit 1)
            ) d
      order by d.at, d.what

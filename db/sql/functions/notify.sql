@@ -1,7 +1,9 @@
 -- Tell one side of a booking something: a row in the outbox, worded when it is delivered.
 -- Nobody without a Telegram account is told, nor one who is acting in the chat this moment.
+-- p_more: what else its words need, as ids.
 create or replace function app.notify(
-    p_booking public.bookings, p_notice text, p_audience text, p_how text
+    p_booking public.bookings, p_notice text, p_audience text, p_how text,
+    p_more jsonb default '{}'
 ) returns boolean
 language plpgsql
 volatile
@@ -28,13 +30,13 @@ begin
         'notice',
         jsonb_build_object(
             'notice', p_notice, 'booking', p_booking.id, 'audience', p_audience, 'how', p_how
-        ),
+        ) || p_more,
         false, null, null
     );
     return true;
 end
 $$;
-revoke all on function app.notify(public.bookings, text, text, text)
+revoke all on function app.notify(public.bookings, text, text, text, jsonb)
     from public, anon, authenticated, service_role;
 
 -- Ask for a settle of a booking: whoever does it compares what is with what should be.

@@ -1,6 +1,7 @@
 -- What our books say about a booking's money, and what its Checkout page needs to say. No row for
 -- a free booking: Stripe has no part in it. Of several Checkouts the one that is open counts, or
--- else the last. 42501 for anybody but the bot's service.
+-- else the last. `lost` is what the learner's bank took back, `disputed` whether it is about to.
+-- 42501 for anybody but the bot's service.
 create or replace function app.payments_case(p_booking_id uuid)
 returns table (
     booking_id uuid,
@@ -21,7 +22,10 @@ returns table (
     expert_name text,
     start_at timestamptz,
     language text,
-    zone text
+    zone text,
+    platform uuid,
+    lost integer,
+    disputed boolean
 )
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -46,7 +50,10 @@ begin
            coalesce(ep.display_name, ep.first_name, ''),
            b.start_at,
            coalesce(t.language, 'en'),
-           coalesce(lp.timezone, ep.timezone, 'UTC')
+           coalesce(lp.timezone, ep.timezone, 'UTC'),
+           (select p.id from app.platform p),
+           d.lost,
+           d.disputed
       from public.bookings b
       join public.sessions s on s.id = b.session_id
       join public.user_profiles ep on ep.id = b.expert_person
@@ -59,6 +66,12 @@ begin
                 order by p.closed_at is null desc, p.created_at desc
                 limit 1
            ) a on true
+      cross join lateral (
+               select coalesce(sum(x.amount_cents) filter (where x.status = 'lost'), 0)::integer,
+                      coalesce(bool_or(x.closed_at is null and x.status not like 'warning%'), false)
+                 from app.disputes x
+                where x.booking_id = b.id
+           ) d (lost, disputed)
      where b.id = p_booking_id and b.price_cents > 0;
 end;
 $$;

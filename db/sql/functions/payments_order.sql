@@ -4,6 +4,9 @@
 --   the first asking may have been heard. After that Stripe has surely answered, the look before
 --   this call has seen that it was not done, and a new key keeps an error that Stripe stored under
 --   the old one from coming back for ever.
+--   Decided on a state of the booking (p_status, p_payment, p_refund_due) that it must still be in,
+-- under its lock: BK007 where somebody has moved it meanwhile, so that nothing is asked of Stripe
+-- that the booking no longer wants.
 --   A new Checkout (its id is p_attempt, it can be paid until p_expires_at) takes the place of the
 --   one before, and the seat is held until its end.
 -- 42501 for anybody but the bot's service.
@@ -14,7 +17,10 @@ create or replace function app.payments_order(
     p_step text,
     p_attempt uuid,
     p_parameters jsonb,
-    p_expires_at timestamptz
+    p_expires_at timestamptz,
+    p_status text,
+    p_payment text,
+    p_refund_due integer
 )
 returns text
 language plpgsql volatile security definer set search_path = ''
@@ -25,6 +31,14 @@ begin
     perform app.assert_service();
     if not app.payments_take(p_booking_id, p_holder, p_seconds) then
         return null;
+    end if;
+    perform from public.bookings b
+      where b.id = p_booking_id
+        and (b.status, b.payment_status) = (p_status, p_payment)
+        and b.refund_due is not distinct from p_refund_due
+        for no key update;
+    if not found then
+        perform app.refuse('BK007', 'the booking has moved on', 'moved');
     end if;
     select a.idempotency_key into v_key
       from app.payment_attempts a
@@ -55,10 +69,10 @@ end;
 $$;
 
 revoke all on function app.payments_order(
-    uuid, text, double precision, text, uuid, jsonb, timestamptz
+    uuid, text, double precision, text, uuid, jsonb, timestamptz, text, text, integer
 ) from public, anon, authenticated;
 grant execute on function app.payments_order(
-    uuid, text, double precision, text, uuid, jsonb, timestamptz
+    uuid, text, double precision, text, uuid, jsonb, timestamptz, text, text, integer
 ) to service_role;
 
 -- The seat is held until the end of its Checkout, as long as it is held at all. Internal.

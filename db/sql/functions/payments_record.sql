@@ -3,6 +3,8 @@
 -- p_facts, all optional:
 --   intent, authorized, captured, refunded (minor units), capture_before: the PaymentIntent
 --   failure: what the bank refused last (a charge's id)
+--   receipt: the address of Stripe's receipt; disputes: each with id, amount, reason, status,
+--   due_by, opened_at
 --   checkout, url, expires_at: the Checkout Session; attempt: which attempt of ours it is
 --   close: no payment can come of the Checkout any more
 -- Whatever else was asked for is done with: Stripe was looked at after it.
@@ -16,6 +18,7 @@ language plpgsql volatile security definer set search_path = ''
 as $$
 declare
     v_close boolean := coalesce((p_facts ->> 'close')::boolean, false);
+    v_last bigint;
 begin
     perform app.assert_service();
     -- A lease that ran out and that nobody took is still ours: there is nobody else to write it.
@@ -28,8 +31,13 @@ begin
     if p_event is not null then
         perform app.lock_booking(p_booking_id);
     end if;
+    select coalesce(max(e.id), 0) into v_last
+      from app.ledger_entries e where e.booking_id = p_booking_id;
     if p_facts ? 'intent' then
         perform app.payments_amounts(p_booking_id, p_facts);
+    end if;
+    if p_facts ? 'disputes' then
+        perform app.payments_disputes(p_booking_id, p_facts -> 'disputes');
     end if;
     if p_facts ? 'checkout' then
         perform app.payments_link(p_booking_id, p_facts);
@@ -40,6 +48,8 @@ begin
     if p_facts ->> 'failure' is not null and p_event is null and not v_close then
         perform app.payments_refused(p_booking_id, p_facts ->> 'failure');
     end if;
+    -- After what the step itself says.
+    perform app.tell_money(p_booking_id, v_last);
     update app.payment_attempts a
        set closed_at = app.now()
      where a.booking_id = p_booking_id
@@ -63,19 +73,22 @@ as $$
            amount_authorized = f.authorized,
            amount_captured = f.captured,
            amount_refunded = f.refunded,
-           capture_before = f.capture_before
+           capture_before = f.capture_before,
+           receipt_url = coalesce(f.receipt, b.receipt_url)
       from jsonb_to_record(p_facts) as f (
                intent text,
                authorized integer,
                captured integer,
                refunded integer,
-               capture_before timestamptz
+               capture_before timestamptz,
+               receipt text
            )
      where b.id = p_booking_id
        and (b.stripe_payment_intent_id, b.amount_authorized, b.amount_captured,
-            b.amount_refunded, b.capture_before)
+            b.amount_refunded, b.capture_before, b.receipt_url)
            is distinct from
-           (f.intent, f.authorized, f.captured, f.refunded, f.capture_before)
+           (f.intent, f.authorized, f.captured, f.refunded, f.capture_before,
+            coalesce(f.receipt, b.receipt_url))
 $$;
 
 revoke all on function app.payments_amounts(uuid, jsonb) from public, anon, authenticated;

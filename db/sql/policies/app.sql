@@ -115,5 +115,29 @@ grant select on app.slot_work to service_role;
 drop policy if exists service on app.slot_work;
 create policy service on app.slot_work to service_role using (true) with check (true);
 
+alter table app.platform enable row level security;
+revoke all on app.platform from public, anon, authenticated, service_role;
+grant select on app.platform to service_role;
+drop policy if exists service on app.platform;
+create policy service on app.platform to service_role using (true) with check (true);
+
+alter table app.ledger_entries enable row level security;
+revoke all on app.ledger_entries from public, anon, authenticated, service_role;
+grant select on app.ledger_entries to service_role;
+drop policy if exists service on app.ledger_entries;
+create policy service on app.ledger_entries to service_role using (true) with check (true);
+
+alter table app.disputes enable row level security;
+revoke all on app.disputes from public, anon, authenticated, service_role;
+grant select on app.disputes to service_role;
+drop policy if exists service on app.disputes;
+create policy service on app.disputes to service_role using (true) with check (true);
+
+alter table app.refund_quotes enable row level security;
+revoke all on app.refund_quotes from public, anon, authenticated, service_role;
+grant select on app.refund_quotes to service_role;
+drop policy if exists service on app.refund_quotes;
+create policy service on app.refund_quotes to service_role using (true) with check (true);
+
 alter table app.alembic_version enable row level security;
 revoke all on app.alembic_version from public, anon, authenticated, service_role;

@@ -45,6 +45,13 @@ create or replace trigger follow_changed after update on public.bookings
     when ((old.status, old.payment_status, old.slot_id)
           is distinct from (new.status, new.payment_status, new.slot_id))
     execute function app.bookings_follow();
+create or replace trigger money_new after insert on public.bookings
+    for each row when (new.amount_captured > 0) execute function app.bookings_money();
+create or replace trigger money_moved after update on public.bookings
+    for each row
+    when ((old.amount_captured, old.amount_refunded)
+          is distinct from (new.amount_captured, new.amount_refunded))
+    execute function app.bookings_money();
 create or replace trigger gone after delete on public.bookings
     for each row execute function app.bookings_gone();
 
@@ -52,6 +59,11 @@ create or replace trigger guard before update or delete on app.booking_events
     for each row execute function app.booking_events_guard();
 create or replace trigger guard_all before truncate on app.booking_events
     for each statement execute function app.booking_events_guard();
+
+create or replace trigger guard before update or delete on app.ledger_entries
+    for each row execute function app.ledger_guard();
+create or replace trigger guard_all before truncate on app.ledger_entries
+    for each statement execute function app.ledger_guard();
 
 -- Applications and their answers, and who is an admin, are told however they were written.
 create or replace trigger follow_new after insert on public.expert_profiles

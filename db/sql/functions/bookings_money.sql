@@ -1,0 +1,92 @@
+-- Trigger after a booking's amounts change, by whomever: each movement of money is written down in
+-- app.ledger_entries, whose sums are therefore the bookings' amounts. What moves after a session
+-- was completed changes the totals that its completion added.
+create or replace function app.bookings_money() returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_captured integer := new.amount_captured - coalesce(old.amount_captured, 0);
+    v_refunded integer := new.amount_refunded - coalesce(old.amount_refunded, 0);
+begin
+    insert into app.ledger_entries (booking_id, kind, amount_cents, currency, at)
+    select new.id, m.kind, m.cents, new.currency, app.now()
+      from (values ('capture', v_captured), ('refund', v_refunded)) m (kind, cents)
+     where m.cents <> 0;
+    if old.status = 'completed' then
+        perform app.change_totals(new, v_captured - v_refunded);
+    end if;
+    return null;
+end
+$$;
+revoke all on function app.bookings_money() from public, anon, authenticated, service_role;
+
+-- What a completed session brought its two people turns out to be more or less. Internal.
+create or replace function app.change_totals(p_booking public.bookings, p_cents integer)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    update public.learner_profiles l
+       set total_spent_cents = greatest(l.total_spent_cents + p_cents, 0)
+     where l.id = p_booking.learner_id and p_cents <> 0;
+    update public.expert_profiles e
+       set total_earnings_cents = greatest(e.total_earnings_cents + p_cents, 0)
+     where e.id = p_booking.expert_id and p_cents <> 0;
+end
+$$;
+revoke all on function app.change_totals(public.bookings, integer)
+    from public, anon, authenticated, service_role;
+
+-- Trigger: the ledger is only ever added to.
+create or replace function app.ledger_guard() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    raise exception 'ledger_entries is append-only' using errcode = 'restrict_violation';
+end
+$$;
+revoke all on function app.ledger_guard() from public, anon, authenticated, service_role;
+
+-- Tell people of the movements of a booking's money after an entry of the ledger: the learner of
+-- each, and the expert of what goes back of a session that stands. Internal.
+create or replace function app.tell_money(p_booking_id uuid, p_after bigint) returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_booking public.bookings;
+    v_entry app.ledger_entries;
+    v_notice text;
+    v_more jsonb;
+begin
+    for v_entry in
+        select e.* from app.ledger_entries e
+         where e.booking_id = p_booking_id and e.id > p_after
+         order by e.id
+    loop
+        select b.* into v_booking from public.bookings b where b.id = p_booking_id;
+        v_more := jsonb_build_object('entry', v_entry.id);
+        v_notice := case
+            when v_entry.kind = 'capture' then 'receipt'
+            when v_entry.kind = 'dispute' then 'dispute_lost'
+            when v_entry.amount_cents < 0 then 'refund_returned'
+            else 'refunded'
+        end;
+        perform app.notify(v_booking, v_notice, 'learner', 'new', v_more);
+        if v_notice = 'dispute_lost'
+            or (v_notice = 'refunded' and v_booking.status in ('confirmed', 'completed'))
+        then
+            perform app.notify(v_booking, v_notice, 'expert', 'new', v_more);
+        end if;
+    end loop;
+end
+$$;
+revoke all on function app.tell_money(uuid, bigint)
+    from public, anon, authenticated, service_role;

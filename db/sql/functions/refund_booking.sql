@@ -1,0 +1,71 @@
+-- An admin gives money back of a booking, whatever its state: p_amount minor units of what it keeps.
+-- Written to the audit with its reason; the settle that it asks for moves the money, and tells both.
+-- Returns the refund due in all. BK006 no such booking, BK007 nothing is charged, or ('disputed')
+-- the learner's bank is deciding about it, BK009 (amount: `detail`; reason), 42501.
+create or replace function app.refund_booking(
+    p_booking_id uuid, p_amount integer, p_reason text
+) returns integer
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+    v_booking public.bookings;
+    v_due integer;
+begin
+    perform app.need_admin();
+    if coalesce(char_length(btrim(p_reason)), 0) not between 1 and 500 then
+        perform app.refuse('BK009', 'a reason has 1 to 500 characters', 'reason');
+    end if;
+    v_booking := app.lock_booking(p_booking_id);
+    if v_booking.payment_status not in ('captured', 'refunded') or v_booking.price_cents = 0 then
+        perform app.refuse('BK007', 'nothing is charged', 'uncharged');
+    elsif exists (
+        select from app.disputes d
+         where d.booking_id = p_booking_id and d.closed_at is null
+           and d.status not like 'warning%'
+    ) then
+        perform app.refuse('BK007', 'the bank is deciding about it', 'disputed');
+    end if;
+    v_due := coalesce(
+        v_booking.refund_due,
+        case when v_booking.status in ('cancelled', 'declined') then v_booking.price_cents else 0 end
+    );
+    if coalesce(p_amount not between 1 and app.refundable(v_booking), true) then
+        perform app.refuse('BK009', 'more than is left, or nothing', 'amount');
+    end if;
+    update public.bookings b set refund_due = v_due + p_amount where b.id = p_booking_id;
+    insert into app.booking_events (
+        booking_id, event, actor, actor_user_id,
+        from_status, from_payment, to_status, to_payment, reason, at
+    ) values (
+        p_booking_id, 'admin_refund', 'admin', auth.uid(),
+        v_booking.status, v_booking.payment_status, v_booking.status, v_booking.payment_status,
+        btrim(p_reason), app.now()
+    );
+    perform app.ask_settle(p_booking_id);
+    return v_due + p_amount;
+end
+$$;
+
+-- What an admin could still give back of a booking: what it keeps, less what a bank took. Internal.
+create or replace function app.refundable(p_booking public.bookings) returns integer
+language sql stable security definer set search_path = ''
+as $$
+    select case
+               when p_booking.payment_status not in ('captured', 'refunded') then 0
+               else greatest(0, p_booking.price_cents
+                    - coalesce(
+                          p_booking.refund_due,
+                          case when p_booking.status in ('cancelled', 'declined')
+                               then p_booking.price_cents else 0 end
+                      )
+                    - coalesce((
+                          select sum(d.amount_cents)::integer
+                            from app.disputes d
+                           where d.booking_id = p_booking.id and d.status = 'lost'
+                      ), 0))
+           end
+$$;
+revoke all on function
+    app.refund_booking(uuid, integer, text), app.refundable(public.bookings)
+    from public, anon, authenticated, service_role;
+grant execute on function app.refund_booking(uuid, integer, text) to authenticated, service_role;
