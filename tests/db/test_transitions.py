@@ -41,7 +41,7 @@ async def test_every_state_but_the_last_ones_leads_on(owner: asyncpg.Connection)
         " where (n.from_status, n.from_payment) = (t.to_status, t.to_payment))"
     )
     assert {row["state"] for row in rows} == {
-        "completed/captured",
+        "completed/refunded",
         "cancelled/refunded",
         "declined/cancelled",
     }

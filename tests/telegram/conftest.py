@@ -18,7 +18,7 @@ from bot.telegram.screens import Screen
 from db.session import Database, Transaction
 from tests.telegram.botapi import TOKEN, BotApi
 
-FAST = Tuning(outbox_lease=4.0, polling_lease=1.0, poll=1, burst=100, per_second=100)
+FAST = Tuning(outbox_lease=15.0, polling_lease=1.0, poll=1, burst=100, per_second=100)
 WORDS = FailureWords(
     sorry=lambda language, incident: Screen(f"sorry {language} {incident}"),
     alarm=lambda incident, update, error: Screen(f"alarm {incident} {update} {error}"),
