@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from bot.sandbox.stripe import disputes
 from bot.sandbox.stripe.act import Act
 from bot.sandbox.stripe.ports import Obj
 
 NAME = "Tutorline sandbox"
+_SUMMED = ("held", "captured", "refunded", "disputed", "lost")
 
 
 def account(act: Act, params: Obj, ids: dict[str, str]) -> Obj:
@@ -32,11 +34,16 @@ def account(act: Act, params: Obj, ids: dict[str, str]) -> Obj:
 
 
 def balance(act: Act, params: Obj, ids: dict[str, str]) -> Obj:
-    """Return, per currency, what was captured and not given back. Nothing is ever paid out."""
+    """Return, per currency, what was captured and neither given back nor taken by a dispute.
+
+    Nothing is ever paid out.
+    """
     del params, ids
     kept: dict[str, int] = defaultdict(int)
     for charge in act.books.find("charge", [("json_extract(body, '$.captured') = ?", 1)]):
         kept[charge["currency"]] += charge["amount_captured"] - charge["amount_refunded"]
+    for dispute in act.books.find("dispute"):
+        kept[dispute["currency"]] -= disputes.withdrawn(dispute)
     available = [
         {"amount": amount, "currency": currency, "source_types": {"card": amount}}
         for currency, amount in sorted(kept.items())
@@ -72,15 +79,24 @@ def totals(act: Act) -> Obj:
             "held": intent["amount_capturable"],
             "captured": intent["amount_received"],
             "refunded": charge.get("amount_refunded", 0),
+            **_disputed(act, charge.get("id", "")),
         }
         rows.append(row)
         sums = currencies.setdefault(
-            intent["currency"], {"payments": 0, "held": 0, "captured": 0, "refunded": 0}
+            intent["currency"], {"payments": 0, **dict.fromkeys(_SUMMED, 0)}
         )
         sums["payments"] += 1
-        for name in ("held", "captured", "refunded"):
+        for name in _SUMMED:
             sums[name] += row[name]
     return {"currencies": currencies, "sessions": _by_status(act), "payments": rows}
+
+
+def _disputed(act: Act, charge_id: str) -> dict[str, int]:
+    """What disputes have taken for now, and what they have taken for good."""
+    taken = {"disputed": 0, "lost": 0}
+    for dispute in disputes.of_charge(act, charge_id):
+        taken["lost" if dispute["status"] == "lost" else "disputed"] += disputes.withdrawn(dispute)
+    return taken
 
 
 def _by_status(act: Act) -> dict[str, int]:

@@ -46,7 +46,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("GET", "/v1/refunds/{refund}"): reading.retrieve("refund", "refund"),
     ("GET", "/v1/charges/{charge}"): reading.retrieve("charge", "charge"),
     ("GET", "/v1/events"): reading.events,
-    ("GET", "/v1/events/{id}"): reading.retrieve("event", "id"),
+    ("GET", "/v1/events/{id}"): reading.event,
     ("GET", "/v1/account"): accounts.account,
     ("GET", "/v1/balance"): accounts.balance,
 }
