@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.sandbox.stripe import accounts, disputes, refunds
+from bot.sandbox.stripe import audit, disputes, refunds
 from bot.sandbox.stripe.act import Act
 from bot.sandbox.stripe.faults import BadSwitchError
 from bot.sandbox.stripe.ports import Obj, OwnClock
@@ -86,13 +86,13 @@ class Desk:
         return web.json_response({"done": done, "now": self._stripe.clock.now().isoformat()})
 
     async def books(self, request: web.Request) -> web.Response:
-        """Return the totals and one row a payment, and how deliveries stand."""
+        """Return the totals, a row a payment and a session, and how deliveries stand."""
         del request
         rows = self._stripe.books.db.execute(
             "select state, count(*) as n from deliveries group by state"
         )
         deliveries = {row["state"]: row["n"] for row in rows}
-        return web.json_response({**accounts.totals(self._stripe.act()), "webhooks": deliveries})
+        return web.json_response({**audit.totals(self._stripe.act()), "webhooks": deliveries})
 
     async def fail_refund(self, request: web.Request) -> web.Response:
         """Let the bank send a refund back."""
