@@ -16,11 +16,12 @@ LONGEST = 255
 
 @dataclass(frozen=True)
 class Stored:
-    """An answer given before, and which request got it."""
+    """An answer given before, and which request got it; `note` is for whoever watches."""
 
     status: int
     body: str
     request_id: str
+    note: str = ""
 
 
 def fingerprint(method: str, path: str, form: dict[str, Node]) -> str:
