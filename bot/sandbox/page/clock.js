@@ -15,6 +15,7 @@ const WHAT = {
   late_payment: "a bank payment arrives or fails",
   dispute: "a card holder disputes a charge",
   dispute_lost: "a dispute is decided",
+  inquiry_closed: "a question of the bank's is closed",
   late_refund: "a refund arrives",
   failing_refund: "a refund comes back",
 };

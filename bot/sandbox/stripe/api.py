@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.sandbox.stripe import accounts, captures, checkout, reading, refunds
 from bot.sandbox.stripe.act import Act, new_id
 from bot.sandbox.stripe.contract import Contract, Operation
-from bot.sandbox.stripe.errors import StripeError
+from bot.sandbox.stripe.errors import StripeError, broken
 from bot.sandbox.stripe.faults import Faults
 from bot.sandbox.stripe.forms import Node, decode
 from bot.sandbox.stripe.idempotency import Keys, Stored, fingerprint
@@ -46,7 +46,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("GET", "/v1/refunds/{refund}"): reading.retrieve("refund", "refund"),
     ("GET", "/v1/charges/{charge}"): reading.retrieve("charge", "charge"),
     ("GET", "/v1/events"): reading.events,
-    ("GET", "/v1/events/{id}"): reading.retrieve("event", "id"),
+    ("GET", "/v1/events/{id}"): reading.event,
     ("GET", "/v1/account"): accounts.account,
     ("GET", "/v1/balance"): accounts.balance,
 }
@@ -102,11 +102,13 @@ class Api:
             self._authorize(request)
             asked = await self._read(request, request_id)
             sent = asked.form
-            self._break(call)
+            if failure := self._faults.failing(call):
+                raise broken(failure.status, failure.retry_after)
             answer = await self._answer(asked)
             lost = self._faults.losing(call)
         except StripeError as refusal:
-            answer = Stored(refusal.status, json.dumps(refusal.body(), indent=2), request_id)
+            answer = _refused(refusal, request_id)
+            headers |= refusal.headers
         if answer.request_id != request_id:
             headers |= {"Idempotent-Replayed": "true", "Original-Request": answer.request_id}
         if key := request.headers.get("Idempotency-Key"):
@@ -118,7 +120,7 @@ class Api:
             sent=sent,
             body=json.loads(answer.body),
             ms=round((perf_counter() - started) * 1000, 1),
-            **({"note": "answer lost"} if lost else {}),
+            **({"note": note} if (note := "answer lost" if lost else answer.note) else {}),
         )
         if lost and request.transport is not None:
             request.transport.abort()
@@ -162,19 +164,6 @@ class Api:
         key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
         return Asked(found[0], found[1], decode(pairs), request.path, key, request_id)
 
-    def _break(self, call: str) -> None:
-        """Fail before anything happens, as an overloaded or failing Stripe does."""
-        status = self._faults.failing(call)
-        if status is None:
-            return
-        if status == 429:  # noqa: PLR2004 - HTTP
-            raise StripeError("Too many requests.", status=429, code="rate_limit", stored=False)
-        if status == 409:  # noqa: PLR2004 - HTTP
-            raise StripeError(
-                "Another request holds this object.", status=409, code="lock_timeout", stored=False
-            )
-        raise StripeError("Stripe has a problem.", status=status, kind="api_error", stored=False)
-
     async def _answer(self, asked: Asked) -> Stored:
         if asked.key is None:
             await self._linger(asked)
@@ -199,13 +188,14 @@ class Api:
         act = self._act(asked.request_id, asked.key)
         try:
             with act.books.writing():
-                answer = self._run(act, asked, params)
-                self._store(asked, print_, act.now, answer)
+                done = self._run(act, asked, params)
+                answer, kept = self._spoil(asked, done)
+                self._store(asked, print_, act.now, kept)
         except StripeError as refusal:
             # What the call had begun to write is undone; its answer is what a retry gets.
             if not refusal.stored:
                 raise
-            answer = Stored(refusal.status, json.dumps(refusal.body(), indent=2), asked.request_id)
+            answer = _refused(refusal, asked.request_id)
             with act.books.writing():
                 self._store(asked, print_, act.now, answer)
         self._after()
@@ -222,6 +212,23 @@ class Api:
             body, status = refusal.body(), refusal.status
         return Stored(status, json.dumps(body, indent=2), asked.request_id)
 
+    def _spoil(self, asked: Asked, done: Stored) -> tuple[Stored, Stored]:
+        """Return the answer to give for what was done, and the one to keep under its key.
+
+        A failure after the work was begun is replayed like any answer, unless it arose further
+        out, where nobody writes answers down.
+        """
+        call = f"{asked.operation.method} {asked.path}"
+        failure = self._faults.spoiling(call) if asked.operation.method == "POST" else None
+        if failure is None:
+            return done, done
+        said = _refused(broken(failure.status), asked.request_id, "done, but the answer denies it")
+        return said, said if failure.kept else done
+
     def _store(self, asked: Asked, print_: str, now: int, answer: Stored) -> None:
         if asked.key is not None:
             self._keys.store(asked.key, print_, now, answer)
+
+
+def _refused(refusal: StripeError, request_id: str, note: str = "") -> Stored:
+    return Stored(refusal.status, json.dumps(refusal.body(), indent=2), request_id, note)

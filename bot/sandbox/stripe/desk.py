@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.sandbox.stripe import accounts, refunds
+from bot.sandbox.stripe import audit, disputes, refunds
+from bot.sandbox.stripe.act import Act
 from bot.sandbox.stripe.faults import BadSwitchError
-from bot.sandbox.stripe.ports import OwnClock
+from bot.sandbox.stripe.ports import Obj, OwnClock
 
 if TYPE_CHECKING:
     from bot.sandbox.stripe.server import Stripe
@@ -33,6 +35,8 @@ class Desk:
         app.router.add_post(f"{PREFIX}/run_due", self.run_due)
         app.router.add_get(f"{PREFIX}/books", self.books)
         app.router.add_post(f"{PREFIX}/refunds/{{refund}}/fail", self.fail_refund)
+        app.router.add_post(f"{PREFIX}/charges/{{charge}}/dispute", self.dispute)
+        app.router.add_post(f"{PREFIX}/disputes/{{dispute}}/{{move}}", self.move_dispute)
 
     async def switches(self, request: web.Request) -> web.Response:
         """Return every switch by name."""
@@ -82,21 +86,58 @@ class Desk:
         return web.json_response({"done": done, "now": self._stripe.clock.now().isoformat()})
 
     async def books(self, request: web.Request) -> web.Response:
-        """Return the totals and one row a payment, and how deliveries stand."""
+        """Return the totals, a row a payment and a session, and how deliveries stand."""
         del request
         rows = self._stripe.books.db.execute(
             "select state, count(*) as n from deliveries group by state"
         )
         deliveries = {row["state"]: row["n"] for row in rows}
-        return web.json_response({**accounts.totals(self._stripe.act()), "webhooks": deliveries})
+        return web.json_response({**audit.totals(self._stripe.act()), "webhooks": deliveries})
 
     async def fail_refund(self, request: web.Request) -> web.Response:
         """Let the bank send a refund back."""
+        return self._with("refund", request, _fail)
+
+    async def dispute(self, request: web.Request) -> web.Response:
+        """Let a cardholder dispute a charge: `{"reason"?, "amount"?, "inquiry"?}`.
+
+        Answers with the dispute; 404 for a charge that is none, 409 where no bank would take it.
+        """
+        sent = json.loads(await request.text() or "{}")
+        return self._with("charge", request, lambda act, charge: _dispute(act, charge, sent))
+
+    async def move_dispute(self, request: web.Request) -> web.Response:
+        """Answer, escalate, win or lose a dispute; answers with it, else 404 or 409."""
+        move = disputes.MOVES.get(request.match_info["move"])
+        if move is None:
+            known = ", ".join(disputes.MOVES)
+            return web.json_response({"error": f"A dispute can: {known}"}, status=404)
+        return self._with("dispute", request, move)
+
+    def _with(
+        self, kind: str, request: web.Request, work: Callable[[Act, Obj], Obj]
+    ) -> web.Response:
         act = self._stripe.act()
-        refund = act.books.get("refund", request.match_info["refund"])
-        if refund is None:
-            return web.json_response({"error": "no such refund"}, status=404)
-        with act.books.writing():
-            refunds.fail(act, refund)
+        found = act.books.get(kind, request.match_info[kind])
+        if found is None:
+            return web.json_response({"error": f"no such {kind}"}, status=404)
+        try:
+            with act.books.writing():
+                done = work(act, found)
+        except disputes.DisputeError as refused:
+            return web.json_response({"error": str(refused)}, status=409)
         self._stripe.deliverer.wake()
-        return web.json_response(refund)
+        return web.json_response(done)
+
+
+def _fail(act: Act, refund: Obj) -> Obj:
+    refunds.fail(act, refund)
+    return refund
+
+
+def _dispute(act: Act, charge: Obj, sent: Obj) -> Obj:
+    reason, amount = sent.get("reason", "fraudulent"), sent.get("amount")
+    if amount is not None and type(amount) is not int:
+        raise disputes.DisputeError("amount is a number of minor units")
+    inquiry = bool(sent.get("inquiry", False))
+    return disputes.begin(act, charge, reason=reason, amount=amount, inquiry=inquiry)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
-from bot.sandbox.stripe import captures, checkout, outcomes, payments, refunds
-from bot.sandbox.stripe.act import Act, new_id
+from bot.sandbox.stripe import captures, checkout, disputes, outcomes, payments, refunds
+from bot.sandbox.stripe.act import Act
 from bot.sandbox.stripe.books import Due
 from bot.sandbox.stripe.ports import Obj
-
-DISPUTE_ENDS = "dispute_lost"
-DISPUTE_DAYS = 7
 
 
 def happen(act: Act, due: Due) -> None:
@@ -28,31 +26,19 @@ def _expire(act: Act, session: Obj) -> None:
 
 
 def _dispute(act: Act, charge: Obj) -> None:
-    charge["disputed"] = True
-    act.books.put(charge)
-    dispute = {
-        "id": new_id("du_1", 23),
-        "object": "dispute",
-        "amount": charge["amount_captured"],
-        "charge": charge["id"],
-        "created": act.now,
-        "currency": charge["currency"],
-        "is_charge_refundable": False,
-        "livemode": False,
-        "metadata": {},
-        "payment_intent": charge["payment_intent"],
-        "reason": "fraudulent",
-        "status": "needs_response",
-    }
-    act.books.put(dispute)
-    act.books.due(dispute["id"], DISPUTE_ENDS, act.now + DISPUTE_DAYS * 86_400)
-    act.emit("charge.dispute.created", dispute)
+    # Whoever disputed it by hand meanwhile was faster than the card's owner.
+    with suppress(disputes.DisputeError):
+        disputes.begin(act, charge)
 
 
-def _lose(act: Act, dispute: Obj) -> None:
-    dispute["status"] = "lost"
-    act.books.put(dispute)
-    act.emit("charge.dispute.closed", dispute)
+def _decide(act: Act, dispute: Obj) -> None:
+    if dispute["status"] == "needs_response":
+        disputes.lose(act, dispute)
+
+
+def _fade(act: Act, dispute: Obj) -> None:
+    if disputes.is_open(dispute):
+        disputes.fade(act, dispute)
 
 
 _WORK: dict[str, tuple[str, Callable[[Act, Obj], None]]] = {
@@ -62,5 +48,6 @@ _WORK: dict[str, tuple[str, Callable[[Act, Obj], None]]] = {
     outcomes.DISPUTE: ("charge", _dispute),
     refunds.LATE: ("refund", refunds.settle_late),
     refunds.FAILS: ("refund", refunds.fail),
-    DISPUTE_ENDS: ("dispute", _lose),
+    disputes.ENDS: ("dispute", _decide),
+    disputes.FADES: ("dispute", _fade),
 }

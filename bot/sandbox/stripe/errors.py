@@ -35,6 +35,7 @@ class StripeError(Exception):
         self.stored = stored
         self.keeps = keeps
         self.more = more
+        self.headers: dict[str, str] = {}
 
     def body(self) -> Obj:
         """Return the JSON body of the answer."""
@@ -85,3 +86,18 @@ def unexpected_state(intent: Obj, verb: str, allowed: str) -> StripeError:
         code="payment_intent_unexpected_state",
         payment_intent={k: v for k, v in intent.items() if not k.startswith("_")},
     )
+
+
+def broken(status: int, retry_after: int | None = None) -> StripeError:
+    """Return the answer of an overloaded or failing Stripe; `retry_after` in seconds."""
+    kind, code, message = _BROKEN.get(status, ("api_error", None, "Stripe has a problem."))
+    refusal = StripeError(message, status=status, kind=kind, code=code, stored=False)
+    if retry_after is not None:
+        refusal.headers["Retry-After"] = str(retry_after)
+    return refusal
+
+
+_BROKEN = {
+    409: ("invalid_request_error", "lock_timeout", "Another request holds this object."),
+    429: ("invalid_request_error", "rate_limit", "Too many requests."),
+}

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 STATUSES = (409, 429, 500, 502, 503)
+BROKEN = (500, 502, 503)
+TOO_MANY = 429
 
 
 class BadSwitchError(ValueError):
@@ -15,7 +17,7 @@ class BadSwitchError(ValueError):
 
 @dataclass
 class Switches:
-    """All of them at rest by default.
+    """All of them at rest by default; rates of several work side by side.
 
     Rates are chances from 0 to 1 (true and false stand for 1 and 0). Seconds are real ones: the
     network does not follow the sandbox's clock. `..._next` counts down and then rests.
@@ -31,19 +33,48 @@ class Switches:
     request_delay: float = 0.0
     fail_next: int = 0
     fail_status: int = 500
+    fail_retry_after: int = 0
     fail_rate: float = 0.0
+    fail_after_next: int = 0
+    fail_after_rate: float = 0.0
+    fail_after_kept: float = 0.0
     lose_next: int = 0
     lose_rate: float = 0.0
     match: str = ""
     seed: int = 0
 
 
+@dataclass(frozen=True)
+class Failure:
+    """An answer that says no; `retry_after` is its header, in seconds.
+
+    `kept`: an idempotency key keeps this answer, not the good one.
+    """
+
+    status: int
+    retry_after: int | None = None
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of a webhook; `delay` in real seconds."""
+
+    drop: bool
+    double: bool
+    delay: float
+
+
 @dataclass
 class Faults:
-    """The switches, and the dice they are thrown with: a seed repeats a run."""
+    """The switches, and the dice they are thrown with.
+
+    Each switch has dice of its own, so that its n-th throw depends on the seed alone: a seed
+    repeats a run, also where requests and webhooks come in another order among each other.
+    """
 
     switches: Switches = field(default_factory=Switches)
-    dice: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 - not a secret
+    _dice: dict[str, random.Random] = field(default_factory=dict)
 
     def shown(self) -> dict[str, Any]:
         """Return every switch by name."""
@@ -60,23 +91,41 @@ class Faults:
         for name, value in read.items():
             setattr(self.switches, name, value)
         if "seed" in read:
-            self.dice.seed(read["seed"])
+            self._dice.clear()
 
     def reset(self) -> None:
-        """Put every switch at rest."""
+        """Put every switch at rest, and the dice back to their first throw."""
         self.switches = Switches()
+        self._dice.clear()
 
-    def failing(self, call: str) -> int | None:
-        """Return the status to fail this request with, or None to let it through."""
+    def failing(self, call: str) -> Failure | None:
+        """Return how to fail this request before it acts, or None to let it through."""
         switches = self.switches
         if switches.match not in call:
             return None
-        if switches.fail_next > 0:
-            switches.fail_next -= 1
-            return switches.fail_status
-        if self._chance(switches.fail_rate):
-            return self.dice.choice(STATUSES)
-        return None
+        if self._next("fail_next"):
+            wait = switches.fail_retry_after or None
+            return Failure(switches.fail_status, wait)
+        if not self._chance("fail_rate"):
+            return None
+        die = self._die("fail_rate")
+        status = die.choice(STATUSES)
+        # Stripe says how long to wait at some of its limits only.
+        asks = status == TOO_MANY and die.random() < 0.5  # noqa: PLR2004 - a coin
+        return Failure(status, max(1, switches.fail_retry_after) if asks else None)
+
+    def spoiling(self, call: str) -> Failure | None:
+        """Return how the answer to this request is to deny what it did, or None."""
+        switches = self.switches
+        if switches.match not in call:
+            return None
+        if self._next("fail_after_next"):
+            status = switches.fail_status if switches.fail_status in BROKEN else BROKEN[0]
+        elif self._chance("fail_after_rate"):
+            status = self._die("fail_after_rate").choice(BROKEN)
+        else:
+            return None
+        return Failure(status, kept=self._chance("fail_after_kept"))
 
     def lingering(self, call: str) -> float:
         """Return for how many real seconds this request is to be kept waiting before it acts."""
@@ -84,34 +133,31 @@ class Faults:
 
     def losing(self, call: str) -> bool:
         """Return whether the answer to this request is to be lost after it took effect."""
-        switches = self.switches
-        if switches.match not in call:
+        if self.switches.match not in call:
             return False
-        if switches.lose_next > 0:
-            switches.lose_next -= 1
-            return True
-        return self._chance(switches.lose_rate)
+        return self._next("lose_next") or self._chance("lose_rate")
 
-    def dropping(self) -> bool:
-        """Return whether this webhook is to be lost for good."""
-        if self.switches.webhook_drop_next > 0:
-            self.switches.webhook_drop_next -= 1
-            return True
-        return self._chance(self.switches.webhook_drop)
-
-    def doubling(self) -> bool:
-        """Return whether this webhook is to arrive twice."""
-        return self._chance(self.switches.webhook_double)
-
-    def holding_back(self) -> float:
-        """Return for how many real seconds this webhook is to wait."""
+    def fate(self) -> Fate:
+        """Return what is to become of the next webhook; ask once for each, in their order."""
         delay = self.switches.webhook_delay
-        if self._chance(self.switches.webhook_reorder):
-            delay += self.dice.uniform(0.05, 0.5)
-        return delay
+        if self._chance("webhook_reorder"):
+            delay += self._die("webhook_reorder").uniform(0.05, 0.5)
+        drop = self._next("webhook_drop_next") or self._chance("webhook_drop")
+        return Fate(drop, self._chance("webhook_double"), delay)
 
-    def _chance(self, rate: float) -> bool:
-        return rate > 0 and self.dice.random() < rate
+    def _next(self, name: str) -> bool:
+        left: int = getattr(self.switches, name)
+        setattr(self.switches, name, max(0, left - 1))
+        return left > 0
+
+    def _chance(self, name: str) -> bool:
+        rate: float = getattr(self.switches, name)
+        return rate > 0 and self._die(name).random() < rate
+
+    def _die(self, name: str) -> random.Random:
+        if name not in self._dice:
+            self._dice[name] = random.Random(f"{self.switches.seed} {name}")  # noqa: S311
+        return self._dice[name]
 
 
 def _read(name: str, kind: type, value: Any) -> Any:

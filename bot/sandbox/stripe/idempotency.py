@@ -16,11 +16,12 @@ LONGEST = 255
 
 @dataclass(frozen=True)
 class Stored:
-    """An answer given before, and which request got it."""
+    """An answer given before, and which request got it; `note` is for whoever watches."""
 
     status: int
     body: str
     request_id: str
+    note: str = ""
 
 
 def fingerprint(method: str, path: str, form: dict[str, Node]) -> str:
@@ -34,7 +35,7 @@ class Keys:
 
     def __init__(self, books: Books) -> None:
         self._books = books
-        self._running: set[str] = set()
+        self._running: dict[str, str] = {}
 
     def begin(self, key: str, print_: str, now: int) -> Stored | None:
         """Take the key for a request, or return the answer it got before.
@@ -50,14 +51,14 @@ class Keys:
             )
         self._books.db.execute("delete from keys where created <= ?", (now - KEPT,))
         row = self._books.db.execute("select * from keys where key = ?", (key,)).fetchone()
+        if print_ != (row["fingerprint"] if row else self._running.get(key, print_)):
+            raise StripeError(
+                f"The idempotency key '{key}' was first used with other parameters or for "
+                "another endpoint. Use a new key for a new request.",
+                kind="idempotency_error",
+                stored=False,
+            )
         if row is not None:
-            if row["fingerprint"] != print_:
-                raise StripeError(
-                    f"The idempotency key '{key}' was first used with other parameters or for "
-                    "another endpoint. Use a new key for a new request.",
-                    kind="idempotency_error",
-                    stored=False,
-                )
             return Stored(row["status"], row["body"], row["request_id"])
         if key in self._running:
             raise StripeError(
@@ -66,7 +67,7 @@ class Keys:
                 code="idempotency_key_in_use",
                 stored=False,
             )
-        self._running.add(key)
+        self._running[key] = print_
         return None
 
     def store(self, key: str, print_: str, now: int, answer: Stored) -> None:
@@ -79,4 +80,4 @@ class Keys:
 
     def end(self, key: str) -> None:
         """Let go of a key that `begin` gave."""
-        self._running.discard(key)
+        self._running.pop(key, None)

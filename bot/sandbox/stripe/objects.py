@@ -148,6 +148,83 @@ def new_refund(act: Act, charge: Obj, amount: int, status: str, reason: str | No
     }
 
 
+EVIDENCE = (
+    "access_activity_log", "billing_address", "cancellation_policy",
+    "cancellation_policy_disclosure", "cancellation_rebuttal", "customer_communication",
+    "customer_email_address", "customer_name", "customer_purchase_ip", "customer_signature",
+    "duplicate_charge_documentation", "duplicate_charge_explanation", "duplicate_charge_id",
+    "product_description", "receipt", "refund_policy", "refund_policy_disclosure",
+    "refund_refusal_explanation", "service_date", "service_documentation", "shipping_address",
+    "shipping_carrier", "shipping_date", "shipping_documentation", "shipping_tracking_number",
+    "uncategorized_file", "uncategorized_text",
+)  # fmt: skip
+"""What can be told to the bank; nobody does so here."""
+
+
+def new_dispute(
+    act: Act, charge: Obj, amount: int, *, reason: str, status: str, due_by: int
+) -> Obj:
+    """Return a Dispute of `amount` minor units of the charge; `due_by` in Unix seconds."""
+    asks = status.startswith("warning_")
+    method: Obj = charge["payment_method_details"]
+    card = {
+        "brand": method.get("card", {}).get("brand", "visa"),
+        "case_type": "inquiry" if asks else "chargeback",
+        "network": method.get("card", {}).get("brand", "visa"),
+        "network_reason_code": None,
+    }
+    return {
+        "id": new_id("du_1", 23),
+        "object": "dispute",
+        "amount": amount,
+        "balance_transactions": [],
+        "charge": charge["id"],
+        "created": act.now,
+        "currency": charge["currency"],
+        "enhanced_eligibility_types": [],
+        "evidence": {**dict.fromkeys(EVIDENCE), "enhanced_evidence": {}},
+        "evidence_details": {
+            "due_by": due_by,
+            "enhanced_eligibility": {},
+            "has_evidence": False,
+            "past_due": False,
+            "submission_count": 0,
+        },
+        "is_charge_refundable": asks,
+        "livemode": False,
+        "metadata": {},
+        "payment_intent": charge["payment_intent"],
+        "payment_method_details": {"type": "card", "card": card},
+        "reason": reason,
+        "status": status,
+    }
+
+
+def new_withdrawal(act: Act, dispute: Obj, sign: int) -> Obj:
+    """Return the BalanceTransaction of a dispute's money: taken (1) or given back (-1), no fee."""
+    amount = -sign * dispute["amount"]
+    taken = sign > 0
+    return {
+        "id": new_id("txn_1", 23),
+        "object": "balance_transaction",
+        "amount": amount,
+        "available_on": act.now,
+        "balance_type": "payments",
+        "created": act.now,
+        "currency": dispute["currency"],
+        "description": f"Chargeback {'withdrawal' if taken else 'reversal'} "
+        f"for {dispute['charge']}",
+        "exchange_rate": None,
+        "fee": 0,
+        "fee_details": [],
+        "net": amount,
+        "reporting_category": "dispute" if taken else "dispute_reversal",
+        "source": dispute["id"],
+        "status": "available",
+        "type": "adjustment",
+    }
+
+
 def _outcome(status: str) -> Obj | None:
     if status == "pending":
         return None

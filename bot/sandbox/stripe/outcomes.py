@@ -51,6 +51,7 @@ def decline(act: Act, intent: Obj, method: Obj, code: str | None = None) -> Obj:
 def received(act: Act, intent: Obj, charge: Obj, amount: int) -> Obj:
     """Record that `amount` of the charge is ours, at once or by a capture."""
     intent |= {"status": "succeeded", "amount_capturable": 0, "amount_received": amount}
+    intent["_captured_at"] = act.now
     act.books.put(charge)
     act.books.put(intent)
     session = act.need("checkout.session", intent["_session"], "session")

@@ -10,6 +10,8 @@ from bot.sandbox.stripe.ports import Obj, shown
 
 DEFAULT_PAGE, LONGEST_PAGE = 10, 100
 DEEPEST = 4
+EVENT_DAYS = 30
+"""For how long an event can be read."""
 
 LINKS: dict[str, dict[str, str]] = {
     "checkout.session": {"payment_intent": "payment_intent"},
@@ -53,7 +55,7 @@ def listing(
 def events(act: Act, params: Obj, ids: dict[str, str]) -> Obj:
     """List events; `type` may end in an asterisk."""
     del ids
-    where = _created(params.get("created"))
+    where = [*_created(params.get("created")), ("created > ?", _oldest_event(act))]
     if "type" in params and "types" in params:
         raise bad_param("Send `type` or `types`, not both.", "types")
     if "type" in params:
@@ -65,6 +67,15 @@ def events(act: Act, params: Obj, ids: dict[str, str]) -> Obj:
         done = params["delivery_success"]
         where.append(("(json_extract(body, '$.pending_webhooks') = 0) = ?", done))
     return _page(act, "event", "/v1/events", params, where)
+
+
+def event(act: Act, params: Obj, ids: dict[str, str]) -> Obj:
+    """Read an event, as long as it is not too old."""
+    del params
+    found = act.need("event", ids["id"], "id")
+    if found["created"] <= _oldest_event(act):
+        raise no_such("event", ids["id"], "id")
+    return found
 
 
 def expand(act: Act, obj: Obj, paths: list[str]) -> Obj:
@@ -134,6 +145,10 @@ def _page(act: Act, kind: str, url: str, params: Obj, where: list[tuple[str, obj
     if order == "asc":
         page.reverse()
     return _list(page, url, has_more=len(found) > limit)
+
+
+def _oldest_event(act: Act) -> int:
+    return act.now - EVENT_DAYS * 86_400
 
 
 def _created(value: object) -> list[tuple[str, object]]:

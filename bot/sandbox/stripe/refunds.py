@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.stripe import money
+from bot.sandbox.stripe import disputes, money
 from bot.sandbox.stripe.act import Act
 from bot.sandbox.stripe.cards import behaviour
 from bot.sandbox.stripe.errors import StripeError, missing, not_imitated
@@ -27,7 +27,7 @@ def create(act: Act, params: Obj, ids: dict[str, str]) -> Obj:
     charge = _charge(act, params)
     left = charge["amount_captured"] - charge["amount_refunded"]
     amount = int(params.get("amount", left))
-    _check(charge, params, left, amount)
+    _check(act, charge, params, left, amount)
     method = act.books.get("payment_method", charge["payment_method"])
     does = behaviour(method).does
     status = "pending" if does == "refunds_late" else "succeeded"
@@ -42,6 +42,8 @@ def create(act: Act, params: Obj, ids: dict[str, str]) -> Obj:
     _move(act, charge, amount)
     act.emit("refund.created", refund)
     act.emit("charge.refunded", charge)
+    if charge["refunded"]:
+        disputes.refunded(act, charge)
     return refund
 
 
@@ -93,11 +95,14 @@ def _charge(act: Act, params: Obj) -> Obj:
     return charge
 
 
-def _check(charge: Obj, params: Obj, left: int, amount: int) -> None:
+def _check(act: Act, charge: Obj, params: Obj, left: int, amount: int) -> None:
     if params.get("currency", charge["currency"]) != charge["currency"]:
         raise StripeError("The currency differs from the charge's.", param="currency")
-    if charge["disputed"]:
-        raise StripeError("This charge is disputed.", code="charge_disputed")
+    if any(disputes.withdrawn(dispute) for dispute in disputes.of_charge(act, charge["id"])):
+        raise StripeError(
+            f"Charge {charge['id']} has been charged back; it cannot be refunded.",
+            code="charge_disputed",
+        )
     if left == 0:
         raise StripeError(
             f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded"

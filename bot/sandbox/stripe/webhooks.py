@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from bot.sandbox.stripe.books import Books
-from bot.sandbox.stripe.faults import Faults
+from bot.sandbox.stripe.faults import Fate, Faults
 from bot.sandbox.stripe.ports import Clock, Obj, stamp
 from bot.sandbox.stripe.wire import Wire
 
@@ -57,6 +57,7 @@ class Deliverer:
         self._wire = wire
         self._awake = asyncio.Event()
         self._flying: set[int] = set()
+        self._fates: dict[int, Fate] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -119,7 +120,7 @@ class Deliverer:
 
     def _hold_back(self, row: sqlite3.Row) -> bool:
         """Put a fresh delivery off where the switches say so, once."""
-        pause = 0.0 if row["held"] or row["attempts"] else self._faults.holding_back()
+        pause = 0.0 if row["held"] or row["attempts"] else self._fate(row).delay
         if pause:
             self._books.db.execute(
                 "update deliveries set held = 1, next_at = ? where id = ?",
@@ -128,6 +129,12 @@ class Deliverer:
             self.wake()
         return pause > 0
 
+    def _fate(self, row: sqlite3.Row) -> Fate:
+        """Return what was thrown for a fresh delivery, the first time in the order of events."""
+        if row["id"] not in self._fates:
+            self._fates[row["id"]] = self._faults.fate()
+        return self._fates[row["id"]]
+
     async def _deliver(
         self, session: aiohttp.ClientSession, target: Target, row: sqlite3.Row
     ) -> None:
@@ -135,13 +142,14 @@ class Deliverer:
             event = self._books.get("event", row["event_id"])
             if event is None:
                 self._record(row, "given_up", "no such event")
-            elif row["attempts"] == 0 and self._faults.dropping():
+            elif row["attempts"] == 0 and self._fate(row).drop:
                 self._wire.note("webhook", event["type"], None, event=event["id"], note="dropped")
                 self._record(row, "dropped", "dropped by a switch")
             else:
                 await self._try(session, target, row, event)
         finally:
             self._flying.discard(row["id"])
+            self._fates.pop(row["id"], None)
             self.wake()
 
     async def _try(
@@ -149,7 +157,7 @@ class Deliverer:
     ) -> None:
         status, said = await self._send(session, target, event)
         if status is not None and status < 300:  # noqa: PLR2004 - 2xx
-            if row["attempts"] == 0 and self._faults.doubling():
+            if row["attempts"] == 0 and self._fate(row).double:
                 await self._send(session, target, event, note="doubled")
             with self._books.writing():
                 self._books.put({**event, "pending_webhooks": 0})

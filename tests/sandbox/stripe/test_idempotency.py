@@ -46,6 +46,25 @@ async def test_a_key_in_use_is_a_conflict(till: Till) -> None:
     assert refused["error"]["code"] == "idempotency_key_in_use"
 
 
+async def test_a_key_in_use_is_refused_to_another_request(till: Till) -> None:
+    await till.switch(request_delay=0.2)
+    other = form(client_reference_id="other")
+    calls = [till.call(*CREATE, body, Idempotency_Key="k1") for body in (form(), other)]
+    answers = await asyncio.gather(*calls)
+    assert sorted(status for status, _, _ in answers) == [200, 400]
+    refused = next(said for status, said, _ in answers if status == 400)
+    assert refused["error"]["type"] == "idempotency_error"
+
+
+async def test_who_came_while_it_was_in_use_gets_the_same_answer_later(till: Till) -> None:
+    await till.switch(request_delay=0.2)
+    options = {"idempotency_key": "k1", "max_network_retries": 3}
+    create = till.sdk.v1.checkout.sessions.create_async
+    made = await asyncio.gather(*(create(till.parameters(), options) for _ in range(3)))
+    assert len({session.id for session in made}) == 1
+    assert (await till.get("/stripe/sandbox/books"))["sessions"]["open"] == 1
+
+
 async def test_a_key_is_forgotten_after_a_day(till: Till) -> None:
     _, first, _ = await till.call(*CREATE, form(), Idempotency_Key="k1")
     await till.wait(hours=23, minutes=59)

@@ -80,9 +80,8 @@ async def test_the_books_and_the_balance_add_up(till: Till) -> None:
     await till.sdk.v1.refunds.create_async({"payment_intent": intent.id, "amount": 5_000})
     await till.held(client_reference_id="booking-2")
     books = await till.get("/stripe/sandbox/books")
-    assert books["currencies"] == {
-        "dkk": {"payments": 2, "held": 45_000, "captured": 45_000, "refunded": 5_000}
-    }
+    sums = {"payments": 2, "held": 45_000, "captured": 45_000, "refunded": 5_000}
+    assert books["currencies"] == {"dkk": {**sums, "disputed": 0, "lost": 0}}
     assert [row["client_reference_id"] for row in books["payments"]] == ["booking-1", "booking-2"]
     balance = await till.sdk.v1.balance.retrieve_async()
     assert [(item.currency, item.amount) for item in balance.available] == [("dkk", 40_000)]
