@@ -89,13 +89,40 @@ async def test_back_returns_to_a_question_and_keeps_the_other_answers(clara: Pho
     await clara.say("rust")
     assert "Which topics?" in await clara.tap("« Back")
     assert "What do you teach" in await clara.tap("« Back")
-    assert "What do you take an hour" in await clara.say("Rust, always."), "topics were told"
+    assert "Your answer now: Rust, mostly." in clara.text
+    assert "Which topics?" in await clara.say("Rust, always."), "the next question, not a later"
+    assert "Your answer now: Rust" in clara.text
+    assert "What do you take an hour" in await clara.tap("Keep that answer")
     await clara.say("free")
+    assert "What do you take an hour" in await clara.tap("« Back")
+    assert "Where do you meet?" in await clara.tap("Keep that answer")
     await clara.tap("A room for each session")
     assert "Rust, always." in clara.text
     assert "Rate: free" in clara.text
+
+
+async def test_back_from_a_part_of_the_whole_is_back_at_the_whole(clara: Phone) -> None:
+    await clara.say("/expert")
+    for said in ("Rust, mostly.", "rust", "free"):
+        await clara.say(said)
+    await clara.tap("A room for each session")
+    for part in ("What I teach", "Topics", "Hourly rate", "Where to meet"):
+        assert "This is what an admin will see." not in await clara.tap(part)
+        assert "This is what an admin will see." in await clara.tap("« Back")
     assert "What do you take an hour" in await clara.tap("Hourly rate")
     assert "$50 an hour" in await clara.say("$50")
+
+
+async def test_an_amount_is_not_carried_into_another_currency(clara: Phone) -> None:
+    await clara.say("/expert")
+    for said in ("Rust, mostly.", "rust", "450 kr"):
+        await clara.say(said)
+    await clara.tap("A room for each session")
+    await clara.tap("Hourly rate")
+    await clara.tap("$ (USD)")
+    assert "Which topics?" in await clara.tap("« Back")
+    assert "What do you take an hour" in await clara.say("rust, wasm"), "how many dollars?"
+    assert "$60 an hour" in await clara.say("60")
 
 
 async def test_what_cannot_be_used_is_said_and_asked_again(clara: Phone) -> None:

@@ -13,9 +13,16 @@ from bot.locales import Speech
 from bot.telegram.screens import Screen
 from db.queries.admin import Health
 from db.queries.teaching import Applicant, Application, Offering, Profile
-from handlers import menu, views_admin, views_applications, views_sessions, views_teaching
+from handlers import (
+    menu,
+    views_admin,
+    views_applications,
+    views_applying,
+    views_sessions,
+    views_teaching,
+)
+from handlers.application_steps import STEPS
 from handlers.views_sessions import EDITS, NEW_STEPS
-from handlers.views_teaching import STEPS
 from tests.handlers.facts import NAMES, an_id, speech
 from tests.handlers.phone import visible
 from tests.handlers.test_views import held_to_limits
@@ -87,11 +94,15 @@ def screens(s: Speech, name: str) -> Iterator[Screen]:
     for step in STEPS:
         for currency in ("DKK", "USD", "EUR"):
             for flag in (True, False):
-                yield views_teaching.question(s, step, currency=currency, fixed=flag, editing=flag)
+                yield views_applying.edit(s, step, currency=currency, fixed=flag)
     for bio in (name, "b" * 600):
         facts = {"bio": bio, "areas": ["t" * 40] * 8, "rate_cents": 0, "currency": "EUR"}
-        yield views_teaching.check(s, {**facts, "meeting_url": LONG["meeting_url"]})
-    yield views_teaching.applied(s)
+        known = {**facts, "meeting_url": LONG["meeting_url"]}
+        yield views_applying.check(s, known)
+        for step in STEPS:
+            for to in (None, "check"):
+                yield views_applying.question(s, step, known, fixed=False, before=to, kept=to)
+    yield views_applying.applied(s)
     for profile in profiles(name):
         yield views_teaching.profile(s, profile)
         yield views_teaching.verified(s, profile)

@@ -12,6 +12,7 @@ teach-ask-rate =
     Hver session kan have sin egen pris.
 teach-ask-meeting =
     Hvor mødes I? Send dit eget link, for eksempel <i>https://meet.google.com/abc-defg-hij</i>, eller lad mig lave et rum til hver session.
+teach-now = Dit svar nu: <i>{ $answer }</i>
 teach-check = <b>Det her får en administrator at se.</b> Tryk på en del for at rette den.
 teach-check-tap = Tryk på en del for at rette den, eller send ansøgningen.
 teach-bio = ”{ $bio }”
@@ -43,6 +44,7 @@ teach-rejected = ❌ En administrator har afvist din ansøgning:
 teach-rejected-next = Ret det, der blev nævnt, og søg igen – så tit du vil.
 teach-saved = ✅ Gemt.
 teach-not-applied = Der er ikke sendt noget. /expert begynder forfra.
+label-teach-keep = Behold svaret
 label-teach-bio = Det underviser jeg i
 label-teach-topics = Emner
 label-teach-rate = Timepris

@@ -12,6 +12,7 @@ teach-ask-rate =
     Each session can have a price of its own.
 teach-ask-meeting =
     Where do you meet? Send your own link, for example <i>https://meet.google.com/abc-defg-hij</i>, or let me make a room for each session.
+teach-now = Your answer now: <i>{ $answer }</i>
 teach-check = <b>This is what an admin will see.</b> Tap a part to change it.
 teach-check-tap = Tap a part to change it, or send the application.
 teach-bio = “{ $bio }”
@@ -43,6 +44,7 @@ teach-rejected = ❌ An admin turned your application down:
 teach-rejected-next = Change what was said and apply again, as often as you like.
 teach-saved = ✅ Saved.
 teach-not-applied = Nothing was sent. /expert begins again.
+label-teach-keep = Keep that answer
 label-teach-bio = What I teach
 label-teach-topics = Topics
 label-teach-rate = Hourly rate
