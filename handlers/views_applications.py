@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.ids import ExpertId
-from bot.locales import Speech, lines
+from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Screen
 from db.queries.teaching import Applicant, Application
 from handlers.callbacks import Topics
@@ -41,12 +41,18 @@ def application(speech: Speech, found: Application) -> Screen:
             speech.t("teach-meeting", place=place(speech, found.meeting_url)),
             None if waits else "",
             None if waits else speech.t(f"application-{found.status}", name=found.name),
-            speech.t("teach-note", note=found.note)
-            if found.note and found.status == "rejected"
-            else None,
+            *_before(speech, found, waits),
         ),
         rows(answer, tap(speech.plain("label-applications"), Applications(0))),
     )
+
+
+def _before(speech: Speech, found: Application, waits: bool) -> list[Html | str]:
+    """The reason that it was turned down for, now or before it was made once more."""
+    if not found.note or found.status == "verified":
+        return []
+    said: list[Html | str] = ["", speech.t("application-before")] if waits else []
+    return [*said, speech.t("teach-note", note=found.note)]
 
 
 def _id(found: Application) -> ExpertId:

@@ -13,8 +13,9 @@ from db.session import Transaction
 class Profile:
     """The acting expert's own profile; `rate_cents` are minor units of `currency` an hour.
 
-    `status` is 'pending', 'verified' or 'rejected', `note` the reason of the last. `sessions` are
-    all of theirs, `open_sessions` those that can be booked; `has_windows`: they said when.
+    `status` is 'pending', 'verified' or 'rejected', `note` the reason of the last rejection.
+    `sessions` are all of theirs, `open_sessions` those that can be booked; `has_windows`: they
+    said when.
     """
 
     expert_id: ExpertId
@@ -53,7 +54,10 @@ class Offering:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What somebody who wants to offer sessions has told, as an admin sees it."""
+    """What somebody who wants to offer sessions has told, as an admin sees it.
+
+    `note` is the reason of the last rejection, also while they have applied once more.
+    """
 
     expert_id: UUID
     name: str

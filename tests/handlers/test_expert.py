@@ -168,9 +168,12 @@ async def test_a_rejection_tells_its_reason_and_can_be_answered_with_a_new_appli
     assert "Ten years of <b>Rust</b>" in await clara.tap("Apply again")
     assert "What do you teach" in await clara.tap("What I teach")
     assert "This is what an admin will see." in await clara.say("Ten years at the railways.")
+    assert "said no before" not in ada.text
     await clara.tap("Send the application")
     assert "Ten years at the railways." in ada.text
-    await ada.tap("Verify")
+    assert "An admin said no before, for this reason:\n“Say more about your <work>.”" in ada.text
+    assert "Say more" not in await clara.say("/expert"), "it waits, and is no longer turned down"
+    assert "said no before" not in await ada.tap("Verify")
     assert "You are verified." in clara.text
 
 

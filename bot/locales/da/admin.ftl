@@ -36,6 +36,7 @@ admin-dismissed = Du er ikke længere administrator her.
 application-title = <b>{ $name }</b> vil tilbyde sessioner: { $topics } · { $rate }
 application-verified = ✅ { $name } er godkendt og har fået besked.
 application-rejected = ❌ { $name } er afvist og har fået at vide hvorfor:
+application-before = 🔁 En administrator har sagt nej før, med denne begrundelse:
 application-ask-reason =
     Hvorfor kan <b>{ $name }</b> ikke tilbyde sessioner? Du bliver citeret ordret, for eksempel:
     <i>Fortæl lidt mere om din erfaring.</i>

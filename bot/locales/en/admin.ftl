@@ -36,6 +36,7 @@ admin-dismissed = You are no longer an admin here.
 application-title = <b>{ $name }</b> wants to offer sessions: { $topics } · { $rate }
 application-verified = ✅ { $name } is verified and was told.
 application-rejected = ❌ { $name } was turned down and told why:
+application-before = 🔁 An admin said no before, for this reason:
 application-ask-reason =
     Why can't <b>{ $name }</b> offer sessions? They read it as you write it, for example:
     <i>Please say a little more about your experience.</i>

@@ -91,7 +91,8 @@ revoke all on function
     from public, anon, authenticated, service_role;
 
 -- Ask to offer sessions, with all of {"bio", "areas", "rate_cents", "currency", "meeting_url"};
--- after a rejection, ask again. While an application waits it is brought up to date, and nobody is
+-- after a rejection, ask again; its reason stays beside the new application, for the admins.
+-- While an application waits it is brought up to date, and nobody is
 -- told twice. Answers whether the admins were told.
 -- BK007 is an expert already, BK008 (learner) nobody, BK009 and BK010 as above.
 create or replace function app.apply_as_expert(p_facts jsonb) returns boolean
@@ -129,8 +130,7 @@ begin
         hourly_rate_cents = excluded.hourly_rate_cents,
         currency = excluded.currency,
         meeting_url = excluded.meeting_url,
-        verification_status = 'pending',
-        verification_note = null
+        verification_status = 'pending'
     where e.verification_status <> 'verified';
     return v_old.verification_status is distinct from 'pending';
 end
