@@ -89,18 +89,18 @@ def _ask(ctx: Context, step: str, found: Profile | None, trouble: str | None = N
     if step == CHECK:
         ctx.draft["checked"] = True
         step = order.missing(ctx.draft) or CHECK
-    ctx.draft.update(step=step, fixed=bool(found and found.sessions))
+    ctx.draft.update(step=step, fixed=bool(found and found.currency_stays))
     words, known = speech(ctx), {**facts, "currency": currency}
     if step == CHECK:
         screen = views_applying.check(words, known)
     elif ctx.draft.get("mode") == "edit":
-        screen = views_applying.edit(words, step, currency=currency, fixed=ctx.draft["fixed"])
+        screen = views_applying.edit(words, step, currency, found)
     else:
         screen = views_applying.question(
             words,
             step,
             known,
-            fixed=ctx.draft["fixed"],
+            found,
             before=order.before(ctx.draft, step),
             kept=order.kept(ctx.draft, step),
         )
@@ -151,12 +151,17 @@ def _read(step: str, text: str, draft: dict[str, Any]) -> dict[str, Any]:
 async def _take(ctx: Context, step: str, changes: dict[str, Any], found: Profile | None) -> object:
     """Keep an answer: saved at once where something is changed, else on to the next question."""
     words = speech(ctx)
+    moved = "currency" in changes and changes["currency"] != ctx.draft["currency"]
+    if moved and found is not None and found.sessions:
+        # What becomes of the sessions is said first, and the amount typed under it.
+        ctx.draft["currency"] = changes["currency"]
+        return _ask(ctx, step, found)
     if ctx.draft.get("mode") == "edit":
         try:
             saved = await teaching.change(ctx.tx, changes)
         except (InvalidInput, PriceTooLow) as refusal:
             return _ask(ctx, step, found, words.t(refusal.key))
-        ctx.show(views.under(words.t("teach-saved"), views_teaching.profile(words, saved)))
+        ctx.show(views_applying.saved(words, found, saved))
         return ConversationHandler.END
     if "currency" in changes:
         ctx.draft["currency"] = changes.pop("currency")
@@ -170,7 +175,7 @@ async def pick_currency(ctx: Context, press: to.PickCurrency) -> object:
     if press.currency not in CURRENCIES:
         show_forged(ctx)
         return None
-    if found is not None and (found.sessions or "step" not in ctx.draft):
+    if found is not None and (found.currency_stays or "step" not in ctx.draft):
         ctx.show(views_teaching.profile(speech(ctx), found))
         return ConversationHandler.END
     if ctx.draft.get("currency") != press.currency:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.money import CURRENCIES
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
+from db.queries.teaching import Profile
 from handlers.application_steps import STEPS
 from handlers.callbacks import ShowWindows, Stop
 from handlers.callbacks_teaching import (
@@ -19,21 +20,22 @@ from handlers.callbacks_teaching import (
     PickCurrency,
 )
 from handlers.keyboards import back, fit, paired, rows, tap
-from handlers.views_teaching import BIO, facts_lines, place, rate, topics_line
+from handlers.views import under
+from handlers.views_teaching import BIO, facts_lines, place, profile, rate, topics_line
 
 
 def question(
     speech: Speech,
     step: str,
     known: Mapping[str, Any],
+    found: Profile | None,
     *,
-    fixed: bool,
     before: str | None,
     kept: str | None,
 ) -> Screen:
     """A question of an application with its example; Back leads to the question `before`.
 
-    `kept`: it was answered before, and left as it is that comes next. `fixed` as in `edit`.
+    `kept`: it was answered before, and left as it is that comes next. `found`: who applies again.
     """
     cancel = tap(speech.plain("cancel"), Stop())
     way_back = back(speech, ApplyStep(before)) if before else cancel
@@ -41,34 +43,47 @@ def question(
     return Screen(
         lines(
             speech.t("teach-step", n=STEPS.index(step) + 1, of=len(STEPS)),
-            _asked(speech, step, known["currency"]),
+            _asked(speech, step, known["currency"], found),
             speech.t("teach-now", answer=_told(speech, step, known)) if kept else None,
         ),
-        rows(_choices(speech, step, known["currency"], fixed=fixed), keep, way_back),
+        rows(_choices(speech, step, known["currency"], found), keep, way_back),
     )
 
 
-def edit(speech: Speech, step: str, *, currency: str, fixed: bool) -> Screen:
-    """One part of the profile, to be said anew.
-
-    `fixed`: sessions are priced in `currency`, so it stays.
-    """
+def edit(speech: Speech, step: str, currency: str, found: Profile | None) -> Screen:
+    """One part of the profile, to be said anew."""
     return Screen(
-        _asked(speech, step, currency),
-        rows(_choices(speech, step, currency, fixed=fixed), back(speech, Expert())),
+        _asked(speech, step, currency, found),
+        rows(_choices(speech, step, currency, found), back(speech, Expert())),
     )
 
 
-def _asked(speech: Speech, step: str, currency: str) -> Html:
-    return speech.t(f"teach-ask-{step}", currency=speech.plain(f"currency-{currency}"))
+def _asked(speech: Speech, step: str, currency: str, found: Profile | None) -> Html:
+    """The question, and what a currency means for the sessions there are."""
+    named = speech.plain(f"currency-{currency}")
+    asked = speech.t(f"teach-ask-{step}", currency=named)
+    if step != "rate" or found is None:
+        return asked
+    if found.currency_stays:
+        return lines(asked, speech.t("teach-currency-stays", currency=named))
+    if found.sessions and currency != found.currency:
+        return lines(asked, speech.t("teach-currency-moves", currency=named))
+    return asked
 
 
-def _choices(speech: Speech, step: str, currency: str, *, fixed: bool) -> list[Button]:
-    if step == "rate" and not fixed:
+def _choices(speech: Speech, step: str, currency: str, found: Profile | None) -> list[Button]:
+    if step == "rate" and not (found and found.currency_stays):
         return [_currency(speech, each, each == currency) for each in CURRENCIES]
     if step == "meeting":
         return [tap(speech.plain("label-room-each"), MakeRooms(), "primary")]
     return []
+
+
+def saved(speech: Speech, before: Profile | None, after: Profile) -> Screen:
+    """The profile as it is saved; after another currency, what is to be done for the sessions."""
+    moved = before is not None and before.sessions and before.currency != after.currency
+    said = speech.t("teach-saved-moved" if moved else "teach-saved")
+    return under(said, profile(speech, after))
 
 
 def _told(speech: Speech, step: str, known: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ class Profile:
 
     `status` is 'pending', 'verified' or 'rejected', `note` the reason of the last rejection.
     `sessions` are all of theirs, `open_sessions` those that can be booked; `has_windows`: they
-    said when.
+    said when; `currency_stays`: bookings were made in it.
     """
 
     expert_id: ExpertId
@@ -30,6 +30,7 @@ class Profile:
     sessions: int
     open_sessions: int
     has_windows: bool
+    currency_stays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ _PROFILE = (
     " (select count(*) from public.sessions s where s.expert_id = e.id and s.is_active)"
     " as open_sessions,"
     " exists (select from public.availability_windows w"
-    " where w.expert_id = e.id and w.is_active) as has_windows"
+    " where w.expert_id = e.id and w.is_active) as has_windows,"
+    " app.currency_stays(e.id) as currency_stays"
     " from public.expert_profiles e where e.id = "
 )
 

@@ -16,6 +16,7 @@ from db.session import Database
 from handlers.callbacks_teaching import Apply, ApplyStep, MakeRooms, PickCurrency, Verify
 from tests.handlers.conftest import ADMIN
 from tests.handlers.phone import Phone
+from tests.handlers.test_book import book
 from tests.telegram.conftest import until
 
 
@@ -254,8 +255,6 @@ async def test_an_expert_changes_their_profile_and_pauses_everything(
 ) -> None:
     assert "✅ verified" in await maria.say("/expert")
     await maria.tap("Hourly rate")
-    assert not any("USD" in label for label in maria.labels), "sessions are priced in kroner"
-    assert "priced in one currency" in await maria.say("50 usd")
     assert "500 kr. an hour" in await maria.say("500")
     await maria.tap("Where to meet")
     assert "https://zoom.example/1" in await maria.say("zoom.example/1")
@@ -268,6 +267,49 @@ async def test_an_expert_changes_their_profile_and_pauses_everything(
     assert "paused" not in await maria.tap("Take bookings again")
     await maria.tap("What I teach")
     assert "✅ verified" in await maria.tap("« Back")
+
+
+async def test_another_currency_pauses_the_sessions_that_have_a_price_and_says_so_before(
+    maria: Phone, owner: asyncpg.Connection
+) -> None:
+    mine = "select currency, is_active, price_cents > 0 as costs from sessions where expert_id = $1"
+    await maria.say("/expert")
+    expert = await owner.fetchval(
+        "select e.id from expert_profiles e join user_profiles p on p.id = e.user_profile_id"
+        " join app.telegram_accounts a on a.user_id = p.user_id where a.telegram_id = $1",
+        maria.id,
+    )
+    await owner.execute("update sessions set price_cents = 300 where expert_id = $1", expert)
+    await owner.execute(
+        "insert into sessions (expert_id, title, duration_minutes, price_cents, currency)"
+        " values ($1, 'A first talk', 15, 0, 'DKK')",
+        expert,
+    )
+    await maria.tap("Hourly rate")
+    assert "paused" not in maria.text
+    assert "those of your sessions that have a price will be paused" in await maria.say("50 usd")
+    assert all(row["currency"] == "DKK" for row in await owner.fetch(mine, expert))
+    said = await maria.say("50")
+    assert "give each its new price, then open it" in said
+    assert "$50 an hour" in said
+    rows = await owner.fetch(mine, expert)
+    assert len(rows) > 1
+    assert {row["currency"] for row in rows} == {"USD"}
+    assert all(row["is_active"] != row["costs"] for row in rows), "what is free stays open"
+
+
+async def test_a_currency_in_which_bookings_were_made_stays_and_the_question_says_why(
+    phones: Callable[..., Phone], ann: Phone, owner: asyncpg.Connection
+) -> None:
+    jonas = phones(2002, name="Jonas")
+    await book(ann, owner)
+    await jonas.say("/start")
+    await jonas.tap("English")
+    await jonas.say("/expert")
+    assert "It stays in kr. (DKK): bookings were made in it" in await jonas.tap("Hourly rate")
+    assert not any("USD" in label for label in jonas.labels)
+    assert "priced in one currency" in await jonas.say("50 usd")
+    assert "500 kr. an hour" in await jonas.say("500")
 
 
 async def test_who_the_settings_no_longer_name_is_no_admin(

@@ -40,6 +40,7 @@ PROFILE = Profile(
     sessions=2,
     open_sessions=1,
     has_windows=True,
+    currency_stays=False,
 )
 OFFERING = Offering(
     session_id=SessionId(an_id(2)),
@@ -94,14 +95,16 @@ def screens(s: Speech, name: str) -> Iterator[Screen]:
     for step in STEPS:
         for currency in ("DKK", "USD", "EUR"):
             for flag in (True, False):
-                yield views_applying.edit(s, step, currency=currency, fixed=flag)
+                held = replace(PROFILE, currency_stays=flag)
+                yield views_applying.edit(s, step, currency, held)
+                yield views_applying.saved(s, held, replace(held, currency=currency))
     for bio in (name, "b" * 600):
         facts = {"bio": bio, "areas": ["t" * 40] * 8, "rate_cents": 0, "currency": "EUR"}
         known = {**facts, "meeting_url": LONG["meeting_url"]}
         yield views_applying.check(s, known)
         for step in STEPS:
             for to in (None, "check"):
-                yield views_applying.question(s, step, known, fixed=False, before=to, kept=to)
+                yield views_applying.question(s, step, known, None, before=to, kept=to)
     yield views_applying.applied(s)
     for profile in profiles(name):
         yield views_teaching.profile(s, profile)

@@ -10,6 +10,8 @@ teach-ask-topics =
 teach-ask-rate =
     Hvad tager du i timen, i { $currency }? For eksempel <i>450</i> eller <i>gratis</i>.
     Hver session kan have sin egen pris.
+teach-currency-stays = Det bliver ved { $currency }: Der er booket i den valuta, og din indtjening tælles i den.
+teach-currency-moves = ⏸ I { $currency } kommer de af dine sessioner, der koster noget, på pause: Giv hver sin nye pris, og åbn den igen.
 teach-ask-meeting =
     Hvor mødes I? Send dit eget link, for eksempel <i>https://meet.google.com/abc-defg-hij</i>, eller lad mig lave et rum til hver session.
 teach-now = Dit svar nu: <i>{ $answer }</i>
@@ -43,6 +45,7 @@ teach-verified-open = Ingen af dine sessioner er åbne endnu.
 teach-rejected = ❌ En administrator har afvist din ansøgning:
 teach-rejected-next = Ret det, der blev nævnt, og søg igen – så tit du vil.
 teach-saved = ✅ Gemt.
+teach-saved-moved = ✅ Gemt. De af dine sessioner, der koster noget, holder pause: Giv hver sin nye pris under <b>Mine sessioner</b>, og åbn den.
 teach-not-applied = Der er ikke sendt noget. /expert begynder forfra.
 label-teach-keep = Behold svaret
 label-teach-bio = Det underviser jeg i

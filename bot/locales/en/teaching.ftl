@@ -10,6 +10,8 @@ teach-ask-topics =
 teach-ask-rate =
     What do you take an hour, in { $currency }? For example <i>450</i>, or <i>free</i>.
     Each session can have a price of its own.
+teach-currency-stays = It stays in { $currency }: bookings were made in it, and what you earn is counted in it.
+teach-currency-moves = ⏸ In { $currency }, those of your sessions that have a price will be paused: give each its new price, then open it again.
 teach-ask-meeting =
     Where do you meet? Send your own link, for example <i>https://meet.google.com/abc-defg-hij</i>, or let me make a room for each session.
 teach-now = Your answer now: <i>{ $answer }</i>
@@ -43,6 +45,7 @@ teach-verified-open = None of your sessions is open yet.
 teach-rejected = ❌ An admin turned your application down:
 teach-rejected-next = Change what was said and apply again, as often as you like.
 teach-saved = ✅ Saved.
+teach-saved-moved = ✅ Saved. Your sessions that have a price are paused: under <b>My sessions</b> give each its new price, then open it.
 teach-not-applied = Nothing was sent. /expert begins again.
 label-teach-keep = Keep that answer
 label-teach-bio = What I teach
