@@ -6,10 +6,18 @@ from collections.abc import Sequence
 
 from bot.domain.ids import ExpertId
 from bot.locales import Html, Speech, lines
-from bot.telegram.screens import Screen
+from bot.telegram.screens import Button, Screen
 from db.queries.teaching import Applicant, Application
 from handlers.callbacks import Topics
-from handlers.callbacks_teaching import Applications, Health, Reject, ShowApplication, Verify
+from handlers.callbacks_teaching import (
+    Applications,
+    AskUnverify,
+    Experts,
+    Health,
+    Reject,
+    ShowApplication,
+    Verify,
+)
 from handlers.keyboards import PAGE, back, chunks, fit, pager, rows, tap
 from handlers.views_teaching import place, rate, topics_line
 
@@ -26,13 +34,13 @@ def application(speech: Speech, found: Application) -> Screen:
         else (
             (tap(speech.plain("label-verify-after-all"), Verify(_id(found))),)
             if found.status == "rejected"
-            else ()
+            else (tap(speech.plain("label-withdraw-ask"), AskUnverify(_id(found))),)
         )
     )
     return Screen(
         lines(
             speech.t(
-                "application-title",
+                "application-title-expert" if found.status == "verified" else "application-title",
                 name=found.name,
                 topics=topics_line(found.areas),
                 rate=rate(speech, found.rate_cents, found.currency),
@@ -43,8 +51,15 @@ def application(speech: Speech, found: Application) -> Screen:
             None if waits else speech.t(f"application-{found.status}", name=found.name),
             *_before(speech, found, waits),
         ),
-        rows(answer, tap(speech.plain("label-applications"), Applications(0))),
+        rows(answer, _list(speech, found)),
     )
+
+
+def _list(speech: Speech, found: Application) -> Button:
+    """The list that it stands in now."""
+    if found.status == "verified":
+        return tap(speech.plain("label-experts"), Experts(0))
+    return tap(speech.plain("label-applications"), Applications(0))
 
 
 def _before(speech: Speech, found: Application, waits: bool) -> list[Html | str]:

@@ -6,7 +6,7 @@ from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.teaching import Profile
 from handlers.application_steps import STEPS
-from handlers.callbacks import Home, ShowWindows
+from handlers.callbacks import Home, Schedule, ShowWindows
 from handlers.callbacks_teaching import (
     ApplyStep,
     EditExpert,
@@ -122,6 +122,23 @@ def verified(speech: Speech, found: Profile) -> Screen:
                 tap(speech.plain("label-sessions"), MySessions(0)),
                 tap(speech.plain("label-windows"), ShowWindows()),
             ),
+        ),
+    )
+
+
+def withdrawn(speech: Speech, found: Profile) -> Screen:
+    """Told to an expert who no longer is verified: why, and what becomes of what is booked."""
+    return Screen(
+        lines(
+            speech.t("teach-withdrawn"),
+            speech.t("teach-note", note=found.note) if found.note else None,
+            "",
+            speech.t("teach-withdrawn-next"),
+        ),
+        rows(
+            tap(speech.plain("label-schedule"), Schedule(0)),
+            tap(speech.plain("label-apply-again"), ApplyStep("check")),
+            tap(speech.plain("label-expert"), Expert()),
         ),
     )
 

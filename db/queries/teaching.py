@@ -73,12 +73,20 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """A line of the list of applications; `total` counts all that wait."""
+    """A line of the list of applications, or of experts; `total` counts the whole list."""
 
     expert_id: UUID
     name: str
     areas: list[str]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """An expert's bookings that are not over: confirmed, and waiting for payment or an answer."""
+
+    confirmed: int
+    waiting: int
 
 
 _PROFILE = (
@@ -148,3 +156,17 @@ async def applications(tx: Transaction, *, limit: int, offset: int) -> list[Appl
         "select * from app.applications(:limit, :offset)", limit=limit, offset=offset
     )
     return [Applicant(**row._mapping) for row in rows]
+
+
+async def verified_experts(tx: Transaction, *, limit: int, offset: int) -> list[Applicant]:
+    """Experts who are verified, by name, for an admin."""
+    rows = await tx.all(
+        "select * from app.verified_experts(:limit, :offset)", limit=limit, offset=offset
+    )
+    return [Applicant(**row._mapping) for row in rows]
+
+
+async def to_come(tx: Transaction, expert_id: UUID) -> ToCome:
+    """What an expert still has to do, for an admin."""
+    row = await tx.one("select * from app.bookings_to_come(:expert)", expert=expert_id)
+    return ToCome(row.confirmed, row.waiting)

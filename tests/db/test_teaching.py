@@ -134,6 +134,9 @@ async def test_admins_answer_and_the_applicant_hears(
     [
         "app.verify_expert($1)",
         "app.reject_expert($1, 'no')",
+        "app.withdraw_verification($1, 'no')",
+        "app.bookings_to_come($1)",
+        "app.verified_experts(8, 0) where $1::uuid is not null",
         "app.application($1)",
         "app.applications(8, 0) where $1::uuid is not null",
     ],

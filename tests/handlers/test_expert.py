@@ -163,7 +163,9 @@ async def test_a_rejection_tells_its_reason_and_can_be_answered_with_a_new_appli
 ) -> None:
     await apply(clara)
     assert "Why can't Clara offer sessions?" in await ada.tap("Reject…")
-    assert "Clara was turned down" in await ada.say("Say more about your <work>.")
+    assert "Clara can't offer sessions and was told why" in await ada.say(
+        "Say more about your <work>."
+    )
     assert "turned your application down" in clara.text
     assert "Say more about your <work>." in clara.text
     assert "Ten years of <b>Rust</b>" in await clara.tap("Apply again")

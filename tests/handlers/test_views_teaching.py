@@ -12,7 +12,7 @@ from bot.domain.ids import ExpertId, SessionId
 from bot.locales import Speech
 from bot.telegram.screens import Screen
 from db.queries.admin import Health
-from db.queries.teaching import Applicant, Application, Offering, Profile
+from db.queries.teaching import Applicant, Application, Offering, Profile, ToCome
 from handlers import (
     menu,
     views_admin,
@@ -20,6 +20,7 @@ from handlers import (
     views_applying,
     views_sessions,
     views_teaching,
+    views_verification,
 )
 from handlers.application_steps import STEPS
 from handlers.views_sessions import EDITS, NEW_STEPS
@@ -110,6 +111,7 @@ def screens(s: Speech, name: str) -> Iterator[Screen]:
         yield views_teaching.profile(s, profile)
         yield views_teaching.verified(s, profile)
         yield views_teaching.rejected(s, profile)
+        yield views_teaching.withdrawn(s, profile)
         for step in NEW_STEPS:
             yield views_sessions.ask_new(s, step, minutes=90, profile=profile)
         for offering in offerings(name):
@@ -140,9 +142,13 @@ def admin_screens(s: Speech, name: str) -> Iterator[Screen]:
             found = Application(expert_id=an_id(5), status=status, **given)
             yield views_applications.application(s, found)
             yield views_applications.ask_reason(s, found)
+            for to_come in (ToCome(0, 0), ToCome(1, 1), ToCome(40, 40)):
+                yield views_verification.ask(s, found, to_come)
+                yield views_verification.check(s, found, to_come, "r" * 500)
     for count in (0, 1, 8):
         waiting = [Applicant(an_id(5), name, ["t" * 40] * 8, 200)] * count
         yield views_applications.listed(s, waiting, 3)
+        yield views_verification.experts(s, waiting, 3)
         yield views_admin.health(s, Health(0, 0, 0), count)
     yield views_applications.appointed(s)
     yield views_applications.dismissed(s)
@@ -174,7 +180,7 @@ def test_a_session_names_the_one_thing_that_stands_in_its_way() -> None:
     assert "Open, with 38 times to book" in said(OFFERING)
     assert "Not open" in said(replace(OFFERING, is_active=False), status="pending")
     assert "once an admin has verified you" in said(OFFERING, status="pending")
-    assert "turned down" in said(OFFERING, status="rejected")
+    assert "not verified" in said(OFFERING, status="rejected")
     assert "paused all" in said(OFFERING, is_available=False)
     assert "/availability" in said(OFFERING, has_windows=False)
 

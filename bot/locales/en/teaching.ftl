@@ -28,7 +28,7 @@ teach-applied =
     Meanwhile:
 teach-status-pending = <b>Your expert profile</b> · an admin is looking at it
 teach-status-verified = <b>Your expert profile</b> · ✅ verified
-teach-status-rejected = <b>Your expert profile</b> · ❌ turned down
+teach-status-rejected = <b>Your expert profile</b> · ❌ not verified
 teach-note = “{ $note }”
 teach-paused = ⏸ All your sessions are paused: nobody new can book you.
 teach-sessions = { $n ->
@@ -44,6 +44,10 @@ teach-verified = ✅ <b>You are verified.</b> Learners can book your open sessio
 teach-verified-open = None of your sessions is open yet.
 teach-rejected = ❌ An admin turned your application down:
 teach-rejected-next = Change what was said and apply again, as often as you like.
+teach-withdrawn = ❌ <b>An admin withdrew your verification:</b>
+teach-withdrawn-next =
+    Nobody can book anything new with you. What is booked stays as it is: confirmed sessions take place, and requests that wait can be answered.
+    You may apply again.
 teach-saved = ✅ Saved.
 teach-saved-moved = ✅ Saved. Your sessions that have a price are paused: under <b>My sessions</b> give each its new price, then open it.
 teach-not-applied = Nothing was sent. /expert begins again.
@@ -100,7 +104,7 @@ offering-materials = Materials: { $link }
 offering-currency = Prices are in { $currency }, the currency of your rate.
 offering-closed = ❌ <b>Not open:</b> nobody can book it.
 offering-waits-pending = ✅ Open. It can be booked once an admin has verified you.
-offering-waits-rejected = ✅ Open, but your application was turned down: see /expert.
+offering-waits-rejected = ✅ Open, but you are not verified: see /expert.
 offering-paused-all = ⏸ Open, but you have paused all your sessions: see /expert.
 offering-no-windows = ✅ Open, but you have not said when you are free: /availability
 offering-open = { $n ->

@@ -61,7 +61,12 @@ begin
         select p.user_id into v_user_id
           from public.user_profiles p where p.id = new.user_profile_id;
         perform app.tell(
-            v_user_id, 'applicant', new.verification_status,
+            v_user_id, 'applicant',
+            case
+                when old.verification_status = 'verified' and new.verification_status = 'rejected'
+                    then 'withdrawn'
+                else new.verification_status
+            end,
             jsonb_build_object('expert', new.id), false
         );
     end if;
