@@ -17,6 +17,15 @@ from handlers import menu, views_applications, views_teaching
 Words = Callable[[Transaction, dict[str, Any], Account, Speech], Awaitable[Screen | None]]
 
 
+async def _answered(
+    tx: Transaction, payload: dict[str, Any], _: Account, speech: Speech
+) -> Screen | None:
+    found = await notifying.application(tx, UUID(payload["expert"]))
+    if found is None or found.status == "pending":
+        return None
+    return views_applications.answered(speech, found)
+
+
 _ANSWERS: dict[str, tuple[str, Callable[[Speech, Profile], Screen]]] = {
     "verified": ("verified", views_teaching.verified),
     "rejected": ("rejected", views_teaching.rejected),
@@ -63,6 +72,7 @@ def _with_menu(screen: Screen, account: Account) -> Screen:
 
 PEOPLE: dict[tuple[str, str], Words] = {
     ("admin", "application"): _application,
+    ("admin", "answered"): _answered,
     ("applicant", "verified"): _answer,
     ("applicant", "rejected"): _answer,
     ("applicant", "withdrawn"): _answer,

@@ -52,7 +52,15 @@ def application(speech: Speech, found: Application) -> Screen:
             *_before(speech, found, waits),
         ),
         rows(answer, _list(speech, found)),
+        application=found.expert_id,
     )
+
+
+def answered(speech: Speech, found: Application) -> Screen:
+    """The same in the chat of an admin who had it before them when another answered it."""
+    shown = application(speech, found)
+    text = lines(Html(shown.text), "", speech.t("application-answered-by-other"))
+    return Screen(text)
 
 
 def _list(speech: Speech, found: Application) -> Button:

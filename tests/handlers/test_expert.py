@@ -216,6 +216,48 @@ async def test_two_admins_may_answer_and_the_second_sees_how_it_stands(
     assert len(told) == 1
 
 
+async def test_what_one_admin_answers_has_no_buttons_with_the_others_and_says_how_it_stands(
+    clara: Phone, ada: Phone, phones: Callable[..., Phone], bot: Mechanism, db: Database
+) -> None:
+    eve, kim = phones(3002, name="Eve"), phones(3003, name="Kim")
+    for phone in (eve, kim):
+        await phone.say("/start")
+        await phone.tap("London")
+    async with db.begin() as tx:
+        await administration.appoint(tx, [ADMIN, eve.id, kim.id])
+    bot.nudge()
+    await until(bot.idle, what="idle")
+    await apply(clara)
+    assert "Verify" in eve.labels
+    await kim.tap("Applications")
+    listed = kim.text
+    await kim.say("/admin")
+    await kim.tap("Applications")
+    assert "Clara wants to offer" in await kim.tap("1 Clara")
+
+    assert "Clara is verified and was told" in await ada.tap("Verify")
+    assert "another admin" not in " ".join(ada.texts)
+    assert "Withdraw the verification…" in ada.labels
+    assert "Clara is verified and was told.\n\n👤 Answered by another admin." in eve.text
+    assert eve.labels == []
+    assert listed in kim.texts, "what shows something else by now is left alone"
+    assert "Answered by another admin" in kim.text
+    assert "Verify" not in kim.all_labels
+
+    before = len(eve.texts)
+    await kim.say("/admin")
+    await kim.tap("Experts")
+    line = next(line for line in kim.text.splitlines() if "Clara" in line)
+    await kim.tap(f"{line[0]} Clara")
+    await kim.tap("Withdraw the verification…")
+    await kim.say("Sorry.")
+    await kim.tap("Withdraw the verification")
+    assert "Clara can't offer sessions" in ada.text
+    assert "Answered by another admin" in ada.text
+    assert ada.labels == []
+    assert len(eve.texts) == before
+
+
 async def test_only_admins_answer_applications(clara: Phone, owner: asyncpg.Connection) -> None:
     await apply(clara)
     applicant = ExpertId(await expert_id(owner))

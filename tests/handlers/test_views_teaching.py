@@ -189,3 +189,16 @@ def test_the_price_from_the_rate_follows_the_length() -> None:
     assert views_sessions.suggested_price(45000, 90) == 67_500
     assert views_sessions.suggested_price(50000, 15) == 12_500
     assert views_sessions.suggested_price(None, 60) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("status", ["verified", "rejected"])
+def test_an_application_that_another_answered_asks_for_nothing(language: str, status: str) -> None:
+    for name in NAMES.values():
+        found = Application(
+            an_id(5), name, "b" * 600, ["t" * 40] * 8, 45000, "DKK", None, status, "n" * 500
+        )
+        screen = views_applications.answered(speech(language), found)
+        held_to_limits(screen)
+        assert screen.rows == ()
+        assert "/admin" in screen.text

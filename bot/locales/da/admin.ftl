@@ -42,6 +42,7 @@ application-ask-reason =
     Hvorfor kan <b>{ $name }</b> ikke tilbyde sessioner? Du bliver citeret ordret, for eksempel:
     <i>Fortæl lidt mere om din erfaring.</i>
 application-answered = Den var besvaret, før du skrev. Sådan står den nu:
+application-answered-by-other = 👤 Besvaret af en anden administrator. /admin viser, hvad der venter.
 applications-title = <b>De vil tilbyde sessioner</b>
 applications-line = { $number } <b>{ $name }</b> · { $topics }
 applications-none = Ingen venter på at blive godkendt.

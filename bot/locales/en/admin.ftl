@@ -42,6 +42,7 @@ application-ask-reason =
     Why can't <b>{ $name }</b> offer sessions? They read it as you write it, for example:
     <i>Please say a little more about your experience.</i>
 application-answered = That was answered before you wrote. This is how it stands:
+application-answered-by-other = 👤 Answered by another admin. /admin shows what waits.
 applications-title = <b>They want to offer sessions</b>
 applications-line = { $number } <b>{ $name }</b> · { $topics }
 applications-none = Nobody is waiting to be verified.

@@ -42,7 +42,7 @@ revoke all on function
     from public, anon, authenticated, service_role;
 
 -- Trigger: an application, new or once more, is for the admins to look at; the answer, however it
--- was written, is told to the applicant. With the profile comes the role.
+-- was written, is told to the applicant, and to the admins who have it before them. With the profile comes the role.
 create or replace function app.experts_follow() returns trigger
 language plpgsql
 security definer
@@ -69,6 +69,7 @@ begin
             end,
             jsonb_build_object('expert', new.id), false
         );
+        perform app.application_answered(new.id);
     end if;
     return null;
 end
