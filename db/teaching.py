@@ -75,6 +75,21 @@ async def reject(tx: Transaction, expert_id: UUID, reason: str) -> bool:
         )
 
 
+async def withdraw_verification(tx: Transaction, expert_id: UUID, reason: str) -> bool:
+    """An admin takes a verification back; False where there is none.
+
+    Raises NotFound, InvalidInput (reason).
+    """
+    async with refusing(tx):
+        return bool(
+            await tx.scalar(
+                "select app.withdraw_verification(:expert, :reason)",
+                expert=expert_id,
+                reason=reason,
+            )
+        )
+
+
 async def set_admins(tx: Transaction, telegram_ids: Sequence[int]) -> None:
     """Those named are admins from now on; those named before and not now are not (service)."""
     await tx.run(

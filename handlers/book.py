@@ -105,11 +105,11 @@ async def days(ctx: Context, press: on.Days) -> None:
 async def _days(ctx: Context, press: on.Days) -> Screen:
     words = speech(ctx)
     today = words.local(words.now).date()
-    card, found = await browsing.days(ctx.tx, press.session_id, words.zone, today)
+    card, found, seats = await browsing.days(ctx.tx, press.session_id, words.zone, today)
     month = press.month if 0 <= press.month <= views_book.MONTHS else None
     if month is None:
         month = views_book.first_month(words, found)
-    return views_book.days(words, card, found, month, press.topic)
+    return views_book.days(words, card, found, month, press.topic, seats=seats)
 
 
 async def times(ctx: Context, press: on.Times) -> None:

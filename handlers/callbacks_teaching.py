@@ -199,3 +199,27 @@ class Reject(Press):
 
     CODE: ClassVar[str] = "ax"
     expert_id: ExpertId
+
+
+@dataclass(frozen=True, slots=True)
+class Experts(Press):
+    """A page of the experts who are verified."""
+
+    CODE: ClassVar[str] = "ae"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskUnverify(Press):
+    """Take a verification back; what it means is said, and the reason asked for, first."""
+
+    CODE: ClassVar[str] = "au"
+    expert_id: ExpertId
+
+
+@dataclass(frozen=True, slots=True)
+class Unverify(Press):
+    """Take it back, for the reason that was typed."""
+
+    CODE: ClassVar[str] = "aw"
+    expert_id: ExpertId

@@ -15,19 +15,12 @@ from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from bot.telegram.screens import Screen
 from db.queries.teaching import Profile
+from handlers import application_steps as order
 from handlers import callbacks_teaching as to
-from handlers import menu, views, views_teaching
+from handlers import menu, views, views_applying, views_teaching
+from handlers.application_steps import CHECK, STEPS
 from handlers.turns import EXPERT, command, show_forged, speech, stopping, tapped, typed
-from handlers.views_teaching import STEPS
 
-CHECK = "check"
-_NEEDS = {
-    "bio": "bio",
-    "topics": "areas",
-    "rate": "rate_cents",
-    "meeting": "meeting_url",
-}
-"""Which fact answers a question."""
 _ASKS = {"bio": "bio", "areas": "topics", "rate": "rate", "currency": "rate", "meeting": "meeting"}
 """Which question a refusal's field belongs to."""
 _GUESSES = {"America/": "USD", "Europe/Copenhagen": "DKK", "Europe/": "EUR"}
@@ -94,18 +87,22 @@ def _ask(ctx: Context, step: str, found: Profile | None, trouble: str | None = N
     facts = ctx.draft.setdefault("facts", {})
     currency = ctx.draft.setdefault("currency", _currency(ctx, found))
     if step == CHECK:
-        step = next((each for each in STEPS if _NEEDS[each] not in facts), CHECK)
-    ctx.draft.update(step=step, fixed=bool(found and found.sessions))
-    words = speech(ctx)
+        ctx.draft["checked"] = True
+        step = order.missing(ctx.draft) or CHECK
+    ctx.draft.update(step=step, fixed=bool(found and found.currency_stays))
+    words, known = speech(ctx), {**facts, "currency": currency}
     if step == CHECK:
-        screen = views_teaching.check(words, {**facts, "currency": currency})
+        screen = views_applying.check(words, known)
+    elif ctx.draft.get("mode") == "edit":
+        screen = views_applying.edit(words, step, currency, found)
     else:
-        screen = views_teaching.question(
+        screen = views_applying.question(
             words,
             step,
-            currency=currency,
-            fixed=ctx.draft["fixed"],
-            editing=ctx.draft.get("mode") == "edit",
+            known,
+            found,
+            before=order.before(ctx.draft, step),
+            kept=order.kept(ctx.draft, step),
         )
     ctx.show(views.under(trouble, screen) if trouble else screen)
     return EXPERT
@@ -154,17 +151,22 @@ def _read(step: str, text: str, draft: dict[str, Any]) -> dict[str, Any]:
 async def _take(ctx: Context, step: str, changes: dict[str, Any], found: Profile | None) -> object:
     """Keep an answer: saved at once where something is changed, else on to the next question."""
     words = speech(ctx)
+    moved = "currency" in changes and changes["currency"] != ctx.draft["currency"]
+    if moved and found is not None and found.sessions:
+        # What becomes of the sessions is said first, and the amount typed under it.
+        ctx.draft["currency"] = changes["currency"]
+        return _ask(ctx, step, found)
     if ctx.draft.get("mode") == "edit":
         try:
             saved = await teaching.change(ctx.tx, changes)
         except (InvalidInput, PriceTooLow) as refusal:
             return _ask(ctx, step, found, words.t(refusal.key))
-        ctx.show(views.under(words.t("teach-saved"), views_teaching.profile(words, saved)))
+        ctx.show(views_applying.saved(words, found, saved))
         return ConversationHandler.END
     if "currency" in changes:
         ctx.draft["currency"] = changes.pop("currency")
     ctx.draft.setdefault("facts", {}).update(changes)
-    return _ask(ctx, CHECK, found)
+    return _ask(ctx, order.after(ctx.draft, step), found)
 
 
 async def pick_currency(ctx: Context, press: to.PickCurrency) -> object:
@@ -173,9 +175,11 @@ async def pick_currency(ctx: Context, press: to.PickCurrency) -> object:
     if press.currency not in CURRENCIES:
         show_forged(ctx)
         return None
-    if found is not None and (found.sessions or "step" not in ctx.draft):
+    if found is not None and (found.currency_stays or "step" not in ctx.draft):
         ctx.show(views_teaching.profile(speech(ctx), found))
         return ConversationHandler.END
+    if ctx.draft.get("currency") != press.currency:
+        ctx.draft.get("facts", {}).pop("rate_cents", None)
     ctx.draft["currency"] = press.currency
     return _ask(ctx, "rate", found)
 
@@ -194,20 +198,19 @@ async def apply(ctx: Context, _: to.Apply) -> object:
     """Send it; what the rules do not take is asked again."""
     found = await teaching.profile(ctx.tx)
     words = speech(ctx)
-    facts = ctx.draft.get("facts", {})
     if found is not None and found.status != "rejected":
         ctx.show(views_teaching.profile(words, found))
         return ConversationHandler.END
-    if any(_NEEDS[step] not in facts for step in STEPS):
+    if order.missing(ctx.draft):
         return _ask(ctx, CHECK, found)
     try:
-        await teaching.apply(ctx.tx, {**facts, "currency": ctx.draft["currency"]})
+        await teaching.apply(ctx.tx, {**ctx.draft["facts"], "currency": ctx.draft["currency"]})
     except WrongState:
         return await _present(ctx)
     except (InvalidInput, PriceTooLow) as refusal:
         asked = _ASKS.get(refusal.detail or "", STEPS[0])
         return _ask(ctx, asked, found, words.t(refusal.key))
-    shown = views_teaching.applied(words)
+    shown = views_applying.applied(words)
     known = menu.commands(words.language, expert=True, admin=ctx.account.is_admin)
     ctx.show(Screen(shown.text, shown.rows, menu=known))
     return ConversationHandler.END

@@ -10,10 +10,28 @@ from bot.locales import Speech
 from bot.services import notifying
 from bot.telegram.context import Account
 from bot.telegram.screens import Screen
+from db.queries.teaching import Profile
 from db.session import Transaction
 from handlers import menu, views_applications, views_teaching
 
 Words = Callable[[Transaction, dict[str, Any], Account, Speech], Awaitable[Screen | None]]
+
+
+async def _answered(
+    tx: Transaction, payload: dict[str, Any], _: Account, speech: Speech
+) -> Screen | None:
+    found = await notifying.application(tx, UUID(payload["expert"]))
+    if found is None or found.status == "pending":
+        return None
+    return views_applications.answered(speech, found)
+
+
+_ANSWERS: dict[str, tuple[str, Callable[[Speech, Profile], Screen]]] = {
+    "verified": ("verified", views_teaching.verified),
+    "rejected": ("rejected", views_teaching.rejected),
+    "withdrawn": ("rejected", views_teaching.withdrawn),
+}
+"""What an admin said → the status it left, without which it has been overtaken; its words."""
 
 
 async def _application(
@@ -29,9 +47,9 @@ async def _answer(
     tx: Transaction, payload: dict[str, Any], account: Account, speech: Speech
 ) -> Screen | None:
     found = await notifying.expert(tx, UUID(payload["expert"]))
-    if found is None or found.status != payload["notice"]:
+    status, view = _ANSWERS[payload["notice"]]
+    if found is None or found.status != status:
         return None
-    view = views_teaching.verified if found.status == "verified" else views_teaching.rejected
     return _with_menu(view(speech, found), account)
 
 
@@ -54,8 +72,10 @@ def _with_menu(screen: Screen, account: Account) -> Screen:
 
 PEOPLE: dict[tuple[str, str], Words] = {
     ("admin", "application"): _application,
+    ("admin", "answered"): _answered,
     ("applicant", "verified"): _answer,
     ("applicant", "rejected"): _answer,
+    ("applicant", "withdrawn"): _answer,
     ("person", "appointed"): _role,
     ("person", "dismissed"): _role,
 }

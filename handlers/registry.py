@@ -21,6 +21,7 @@ from handlers import (
     requests,
     sessions,
     start,
+    verification,
 )
 from handlers import callbacks as on
 from handlers import callbacks_teaching as to
@@ -55,6 +56,7 @@ def handlers() -> list[Handler]:
         expert.conversation(),
         sessions.conversation(),
         applications.conversation(),
+        verification.conversation(),
         # Commands.
         command("start", start.start),
         command("help", start.help_page),
@@ -107,6 +109,7 @@ def handlers() -> list[Handler]:
         tapped(to.Applications, applications.applications, admin=True),
         tapped(to.ShowApplication, applications.application, admin=True),
         tapped(to.Verify, applications.verify, admin=True),
+        tapped(to.Experts, verification.experts, admin=True),
         *operations.handlers(),
         *fallbacks.after(),
     ]

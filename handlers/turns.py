@@ -36,7 +36,7 @@ OnTap = Callable[[Context, P], Awaitable[object]]
 OnText = Callable[[Context, str], Awaitable[object]]
 
 NOTE, ZONE, WINDOWS = "note", "zone", "windows"
-EXPERT, SESSION, REASON = "expert", "session", "reason"
+EXPERT, SESSION, REASON, WITHDRAWAL = "expert", "session", "reason", "withdrawal"
 """The conversations that await typed text."""
 
 _FINDING = (on.Topics, on.Sessions, on.Days, on.Times, on.Summary, on.AddNote, on.DropNote, on.Book)
@@ -72,6 +72,7 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
         to.SetSession,
     ),
     REASON: (on.Blank, on.Stop, to.Reject),
+    WITHDRAWAL: (on.Blank, on.Stop, to.AskUnverify, to.Unverify),
 }
 """Taps that a conversation lives through."""
 _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
@@ -81,6 +82,7 @@ _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
     EXPERT: (to.Expert,),
     SESSION: (to.MySession, to.MoreOfSession),
     REASON: (to.ShowApplication, to.Verify),
+    WITHDRAWAL: (to.ShowApplication,),
 }
 """Taps that end it by answering it, or that plainly go back; any other tap ends it aloud."""
 

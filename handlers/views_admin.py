@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.locales import Speech, lines
 from bot.telegram.screens import Screen
 from db.queries.admin import Health
-from handlers.callbacks_teaching import Applications
+from handlers.callbacks_teaching import Applications, Experts
 from handlers.keyboards import rows, tap
 
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -27,7 +27,12 @@ def health(speech: Speech, found: Health, applicants: int) -> Screen:
             "",
             speech.t("admin-applications", n=applicants),
         ),
-        rows(tap(speech.plain("label-applications"), Applications(0), style)),
+        rows(
+            (
+                tap(speech.plain("label-applications"), Applications(0), style),
+                tap(speech.plain("label-experts"), Experts(0)),
+            )
+        ),
     )
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.ids import ExpertId
-from bot.locales import Speech, lines
-from bot.telegram.screens import Screen
+from bot.locales import Html, Speech, lines
+from bot.telegram.screens import Button, Screen
 from db.queries.teaching import Applicant, Application
 from handlers.callbacks import Topics
-from handlers.callbacks_teaching import Applications, Health, Reject, ShowApplication, Verify
+from handlers.callbacks_teaching import (
+    Applications,
+    AskUnverify,
+    Experts,
+    Health,
+    Reject,
+    ShowApplication,
+    Verify,
+)
 from handlers.keyboards import PAGE, back, chunks, fit, pager, rows, tap
 from handlers.views_teaching import place, rate, topics_line
 
@@ -26,13 +34,13 @@ def application(speech: Speech, found: Application) -> Screen:
         else (
             (tap(speech.plain("label-verify-after-all"), Verify(_id(found))),)
             if found.status == "rejected"
-            else ()
+            else (tap(speech.plain("label-withdraw-ask"), AskUnverify(_id(found))),)
         )
     )
     return Screen(
         lines(
             speech.t(
-                "application-title",
+                "application-title-expert" if found.status == "verified" else "application-title",
                 name=found.name,
                 topics=topics_line(found.areas),
                 rate=rate(speech, found.rate_cents, found.currency),
@@ -41,12 +49,33 @@ def application(speech: Speech, found: Application) -> Screen:
             speech.t("teach-meeting", place=place(speech, found.meeting_url)),
             None if waits else "",
             None if waits else speech.t(f"application-{found.status}", name=found.name),
-            speech.t("teach-note", note=found.note)
-            if found.note and found.status == "rejected"
-            else None,
+            *_before(speech, found, waits),
         ),
-        rows(answer, tap(speech.plain("label-applications"), Applications(0))),
+        rows(answer, _list(speech, found)),
+        application=found.expert_id,
     )
+
+
+def answered(speech: Speech, found: Application) -> Screen:
+    """The same in the chat of an admin who had it before them when another answered it."""
+    shown = application(speech, found)
+    text = lines(Html(shown.text), "", speech.t("application-answered-by-other"))
+    return Screen(text)
+
+
+def _list(speech: Speech, found: Application) -> Button:
+    """The list that it stands in now."""
+    if found.status == "verified":
+        return tap(speech.plain("label-experts"), Experts(0))
+    return tap(speech.plain("label-applications"), Applications(0))
+
+
+def _before(speech: Speech, found: Application, waits: bool) -> list[Html | str]:
+    """The reason that it was turned down for, now or before it was made once more."""
+    if not found.note or found.status == "verified":
+        return []
+    said: list[Html | str] = ["", speech.t("application-before")] if waits else []
+    return [*said, speech.t("teach-note", note=found.note)]
 
 
 def _id(found: Application) -> ExpertId:

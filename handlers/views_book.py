@@ -157,9 +157,18 @@ def _about(speech: Speech, card: SessionCard) -> list[Html | str]:
 
 
 def days(
-    speech: Speech, card: SessionCard, found: Sequence[FreeDay], month: int, topic: str
+    speech: Speech,
+    card: SessionCard,
+    found: Sequence[FreeDay],
+    month: int,
+    topic: str,
+    *,
+    seats: int | None = None,
 ) -> Screen:
-    """The grid of the month `month` months from now; `found` are all free days from today on."""
+    """The grid of the month `month` months from now; `found` are all free days from today on.
+
+    `seats`: of a group, those left at the earliest time.
+    """
     way_back = back(speech, Sessions(0, topic) if topic else Topics(0))
     head = lines(session_head(speech, card), *_about(speech, card))
     if not found:
@@ -176,8 +185,11 @@ def days(
         "primary",
     )
     ask = speech.t("days-ask" if grid else "days-none-month", month=speech.month(first))
+    left = None
+    if seats is not None:
+        left = speech.t("days-seats", n=seats, of=max(card.max_participants, seats))
     turn = _months(speech, card, found, first, month, topic)
-    return Screen(lines(head, "", ask), rows(earliest, *grid, turn, way_back))
+    return Screen(lines(head, left, "", ask), rows(earliest, *grid, turn, way_back))
 
 
 def _months(
@@ -232,7 +244,20 @@ def times(
     buttons = [tap(speech.time(each.start_at), Summary(each.slot_id, topic)) for each in shown]
     whole = tap(speech.plain("label-another-part"), Times(card.session_id, day, 0, topic))
     end = (whole, other_day) if len(found) > MANY else (other_day,)
-    return Screen(lines(head, "", ask), rows(*chunks(buttons[:88], 4), end))
+    left = _seats_left(speech, card, shown)
+    return Screen(lines(head, "", ask, *left), rows(*chunks(buttons[:88], 4), end))
+
+
+def _seats_left(speech: Speech, card: SessionCard, shown: Sequence[FreeTime]) -> list[Html]:
+    """Times of a group that are partly taken, by the seats that they have left."""
+    taken: dict[int, list[str]] = {}
+    for each in shown:
+        if each.seats_left < card.max_participants:
+            taken.setdefault(each.seats_left, []).append(speech.time(each.start_at))
+    return [
+        speech.t("times-seats", n=left, of=card.max_participants, times=", ".join(taken[left]))
+        for left in sorted(taken)
+    ]
 
 
 def _within(speech: Speech, found: Sequence[FreeTime], part: int) -> list[FreeTime]:

@@ -1,32 +1,25 @@
-"""Becoming and being an expert: the questions, the check, the profile, what admins said. Pure."""
+"""Being an expert: the profile, and what admins said. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from bot.domain.money import CURRENCIES
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.teaching import Profile
-from handlers.callbacks import Home, ShowWindows, Stop
+from handlers.application_steps import STEPS
+from handlers.callbacks import Home, Schedule, ShowWindows
 from handlers.callbacks_teaching import (
-    Apply,
     ApplyStep,
     EditExpert,
     Expert,
-    MakeRooms,
     MySessions,
     NewSession,
-    PickCurrency,
     TakeBookings,
 )
-from handlers.keyboards import back, fit, paired, rows, tap
+from handlers.keyboards import fit, paired, rows, tap
 from handlers.views import topic_name
 
-STEPS = ("bio", "topics", "rate", "meeting")
-"""The questions of an application, in their order."""
-_BIO = 800
+BIO = 800
+"""Letters of a bio that a screen shows."""
 
 
 def topics_line(topics: list[str]) -> str:
@@ -48,57 +41,7 @@ def place(speech: Speech, address: str | None) -> str:
     return address or speech.plain("teach-room-each")
 
 
-def question(
-    speech: Speech, step: str, *, currency: str, fixed: bool, editing: bool = False
-) -> Screen:
-    """One question with its example. `fixed`: sessions are priced in `currency`, so it stays."""
-    answers: list[Button] = []
-    if step == "rate" and not fixed:
-        answers = [_currency(speech, each, each == currency) for each in CURRENCIES]
-    if step == "meeting":
-        answers = [tap(speech.plain("label-room-each"), MakeRooms(), "primary")]
-    number = STEPS.index(step)
-    if editing:
-        way_back = back(speech, Expert())
-    elif number:
-        way_back = back(speech, ApplyStep(STEPS[number - 1]))
-    else:
-        way_back = tap(speech.plain("cancel"), Stop())
-    text = speech.t(f"teach-ask-{step}", currency=speech.plain(f"currency-{currency}"))
-    head = None if editing else speech.t("teach-step", n=number + 1, of=len(STEPS))
-    return Screen(lines(head, text), rows(answers, way_back))
-
-
-def _currency(speech: Speech, code: str, chosen: bool) -> Button:
-    mark = "✓ " if chosen else ""
-    return tap(mark + speech.plain(f"currency-{code}"), PickCurrency(code))
-
-
-def check(speech: Speech, facts: Mapping[str, Any]) -> Screen:
-    """The application as it would be sent, each part a tap from being typed again."""
-    parts = [tap(speech.plain(f"label-teach-{step}"), ApplyStep(step)) for step in STEPS]
-    return Screen(
-        lines(
-            speech.t("teach-check"),
-            "",
-            *_facts(
-                speech,
-                facts["bio"],
-                facts["areas"],
-                facts["rate_cents"],
-                facts["currency"],
-                facts["meeting_url"],
-            ),
-        ),
-        rows(
-            tap(speech.plain("label-apply"), Apply(), "success"),
-            *paired(parts),
-            tap(speech.plain("cancel"), Stop()),
-        ),
-    )
-
-
-def _facts(
+def facts_lines(
     speech: Speech,
     bio: str | None,
     areas: list[str],
@@ -106,24 +49,13 @@ def _facts(
     currency: str,
     meeting_url: str | None,
 ) -> list[Html]:
+    """What an expert has told of themselves, a line each."""
     return [
-        speech.t("teach-bio", bio=fit(bio or "–", _BIO)),
+        speech.t("teach-bio", bio=fit(bio or "–", BIO)),
         speech.t("teach-topics", topics=topics_line(areas)),
         speech.t("teach-rate-line", rate=rate(speech, rate_cents, currency)),
         speech.t("teach-meeting", place=place(speech, meeting_url)),
     ]
-
-
-def applied(speech: Speech) -> Screen:
-    """Thank you, and what can be done meanwhile."""
-    return Screen(
-        speech.t("teach-applied"),
-        rows(
-            tap(speech.plain("label-new-session"), NewSession(), "primary"),
-            tap(speech.plain("label-set-windows"), ShowWindows()),
-            tap(speech.plain("label-expert"), Expert()),
-        ),
-    )
 
 
 def profile(speech: Speech, found: Profile) -> Screen:
@@ -146,7 +78,7 @@ def profile(speech: Speech, found: Profile) -> Screen:
             else None,
             None if found.is_available else speech.t("teach-paused"),
             "",
-            *_facts(
+            *facts_lines(
                 speech,
                 found.bio,
                 found.areas,
@@ -190,6 +122,23 @@ def verified(speech: Speech, found: Profile) -> Screen:
                 tap(speech.plain("label-sessions"), MySessions(0)),
                 tap(speech.plain("label-windows"), ShowWindows()),
             ),
+        ),
+    )
+
+
+def withdrawn(speech: Speech, found: Profile) -> Screen:
+    """Told to an expert who no longer is verified: why, and what becomes of what is booked."""
+    return Screen(
+        lines(
+            speech.t("teach-withdrawn"),
+            speech.t("teach-note", note=found.note) if found.note else None,
+            "",
+            speech.t("teach-withdrawn-next"),
+        ),
+        rows(
+            tap(speech.plain("label-schedule"), Schedule(0)),
+            tap(speech.plain("label-apply-again"), ApplyStep("check")),
+            tap(speech.plain("label-expert"), Expert()),
         ),
     )
 

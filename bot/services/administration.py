@@ -11,7 +11,7 @@ from db import functions
 from db import teaching as calls
 from db.queries import admin, teaching
 from db.queries.admin import Health
-from db.queries.teaching import Applicant, Application
+from db.queries.teaching import Applicant, Application, ToCome
 from db.session import SERVICE, Transaction
 
 PAGE = 8
@@ -60,4 +60,23 @@ async def verify(tx: Transaction, expert_id: UUID) -> Application:
 async def reject(tx: Transaction, expert_id: UUID, reason: str) -> Application:
     """Turn an application down; its reason is told. Raises NotFound, WrongState, InvalidInput."""
     await calls.reject(tx, expert_id, reason)
+    return await application(tx, expert_id)
+
+
+async def experts(tx: Transaction, page: int) -> Sequence[Applicant]:
+    """A page of the verified experts, by name."""
+    return await teaching.verified_experts(tx, limit=PAGE, offset=page * PAGE)
+
+
+async def to_come(tx: Transaction, expert_id: UUID) -> ToCome:
+    """The bookings that a withdrawal leaves as they are."""
+    return await teaching.to_come(tx, expert_id)
+
+
+async def withdraw(tx: Transaction, expert_id: UUID, reason: str) -> Application:
+    """Take a verification back; its reason is told, what is booked stays.
+
+    Raises NotFound, InvalidInput.
+    """
+    await calls.withdraw_verification(tx, expert_id, reason)
     return await application(tx, expert_id)

@@ -62,11 +62,17 @@ async def open_session(tx: Transaction, session_id: SessionId) -> None:
 
 async def days(
     tx: Transaction, session_id: SessionId, zone: str, today: date
-) -> tuple[SessionCard, Sequence[FreeDay]]:
-    """What the session is, and its free days in that zone. Raises NotFound."""
+) -> tuple[SessionCard, Sequence[FreeDay], int | None]:
+    """What the session is, its free days in that zone, and the seats left at the first free time.
+
+    The seats are those of a group, None where there is none or nothing is free. Raises NotFound.
+    """
     card = await _card(tx, session_id)
     found = await browse.free_days(tx, session_id, zone, today, today + _AHEAD)
-    return card, found
+    first = None
+    if found and card.max_participants > 1:
+        first = await browse.slot_summary(tx, found[0].first_slot_id)
+    return card, found, first.seats_left if first else None
 
 
 async def times(

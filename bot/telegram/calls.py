@@ -17,7 +17,8 @@ class Call:
     """One call: `card` is the booking whose living message the result is.
 
     `past` is what that booking's older card says from then on (see `Screen`). An `optional` call
-    tidies up: where Telegram refuses it, it is let be.
+    tidies up: where Telegram refuses it, it is let be. `application` as in `Screen`; the outbox is
+    asked for it later.
     """
 
     method: str
@@ -26,6 +27,7 @@ class Call:
     document: Document | None = None
     past: str | None = None
     optional: bool = False
+    application: UUID | None = None
 
     def edits(self, chat_id: int, message_id: int) -> bool:
         """Whether this call edits that message."""
@@ -46,12 +48,15 @@ class Call:
             payload["past"] = self.past
         if self.optional:
             payload["optional"] = True
+        if self.application:
+            payload["application"] = str(self.application)
         return payload
 
     @classmethod
     def from_json(cls, payload: dict[str, Any]) -> Call:
         """The opposite of `as_json`."""
         card, document = payload.get("card"), payload.get("document")
+        application = payload.get("application")
         return cls(
             payload["method"],
             payload["params"],
@@ -59,6 +64,7 @@ class Call:
             Document.from_json(document) if document else None,
             payload.get("past"),
             payload.get("optional", False),
+            UUID(application) if application else None,
         )
 
 
@@ -75,7 +81,7 @@ def send_call(chat_id: int, screen: Screen, *, card: UUID | None = None) -> Call
         params["reply_markup"] = markup
     if screen.effect:
         params["message_effect_id"] = screen.effect
-    return Call("sendMessage", params, card, past=screen.past)
+    return Call("sendMessage", params, card, past=screen.past, application=screen.application)
 
 
 def edit_call(chat_id: int, message_id: int, screen: Screen, *, card: UUID | None = None) -> Call:
@@ -92,6 +98,7 @@ def edit_call(chat_id: int, message_id: int, screen: Screen, *, card: UUID | Non
         },
         card,
         past=screen.past,
+        application=screen.application,
     )
 
 

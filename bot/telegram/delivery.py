@@ -151,9 +151,12 @@ class Delivery:
             screen = await self._render(tx, row.payload, account)
         if screen is None:
             return Ending(result={"said": "nothing"})
-        old = person.message_id
+        named = row.payload.get("message")
+        old = named or person.message_id
         if row.payload.get("how") == "edit" and old is not None:
-            call = edit_call(chat_id, old, screen, card=booking)
+            # A message that the notice names is put right where it still is, and nowhere else.
+            edit = edit_call(chat_id, old, screen, card=booking)
+            call = replace(edit, optional=named is not None)
         else:
             call = send_call(chat_id, screen, card=booking)
         ending = await self._say(row, call, old)

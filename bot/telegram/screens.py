@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 CALLBACK_BYTES = 64
 """Telegram's limit for the data of a button."""
@@ -74,6 +75,7 @@ class Screen:
     rows may bring a keyboard in the place of the text field: `location` is the label of one that
     shares where the person is, `clears` takes such a one away. `past` is what the booking's older
     card says once this one has taken over; None leaves its words and takes its buttons.
+    `application` is the expert whose application this shows: once it is answered, so is this.
     """
 
     text: str
@@ -84,6 +86,7 @@ class Screen:
     location: str | None = None
     clears: bool = False
     past: str | None = None
+    application: UUID | None = None
 
     def keyboard(self) -> dict[str, Any]:
         """The Bot API's InlineKeyboardMarkup (empty rows are left out)."""

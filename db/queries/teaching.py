@@ -13,8 +13,9 @@ from db.session import Transaction
 class Profile:
     """The acting expert's own profile; `rate_cents` are minor units of `currency` an hour.
 
-    `status` is 'pending', 'verified' or 'rejected', `note` the reason of the last. `sessions` are
-    all of theirs, `open_sessions` those that can be booked; `has_windows`: they said when.
+    `status` is 'pending', 'verified' or 'rejected', `note` the reason of the last rejection.
+    `sessions` are all of theirs, `open_sessions` those that can be booked; `has_windows`: they
+    said when; `currency_stays`: bookings were made in it.
     """
 
     expert_id: ExpertId
@@ -29,6 +30,7 @@ class Profile:
     sessions: int
     open_sessions: int
     has_windows: bool
+    currency_stays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ class Offering:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What somebody who wants to offer sessions has told, as an admin sees it."""
+    """What somebody who wants to offer sessions has told, as an admin sees it.
+
+    `note` is the reason of the last rejection, also while they have applied once more.
+    """
 
     expert_id: UUID
     name: str
@@ -68,12 +73,20 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """A line of the list of applications; `total` counts all that wait."""
+    """A line of the list of applications, or of experts; `total` counts the whole list."""
 
     expert_id: UUID
     name: str
     areas: list[str]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """An expert's bookings that are not over: confirmed, and waiting for payment or an answer."""
+
+    confirmed: int
+    waiting: int
 
 
 _PROFILE = (
@@ -84,7 +97,8 @@ _PROFILE = (
     " (select count(*) from public.sessions s where s.expert_id = e.id and s.is_active)"
     " as open_sessions,"
     " exists (select from public.availability_windows w"
-    " where w.expert_id = e.id and w.is_active) as has_windows"
+    " where w.expert_id = e.id and w.is_active) as has_windows,"
+    " app.currency_stays(e.id) as currency_stays"
     " from public.expert_profiles e where e.id = "
 )
 
@@ -142,3 +156,17 @@ async def applications(tx: Transaction, *, limit: int, offset: int) -> list[Appl
         "select * from app.applications(:limit, :offset)", limit=limit, offset=offset
     )
     return [Applicant(**row._mapping) for row in rows]
+
+
+async def verified_experts(tx: Transaction, *, limit: int, offset: int) -> list[Applicant]:
+    """Experts who are verified, by name, for an admin."""
+    rows = await tx.all(
+        "select * from app.verified_experts(:limit, :offset)", limit=limit, offset=offset
+    )
+    return [Applicant(**row._mapping) for row in rows]
+
+
+async def to_come(tx: Transaction, expert_id: UUID) -> ToCome:
+    """What an expert still has to do, for an admin."""
+    row = await tx.one("select * from app.bookings_to_come(:expert)", expert=expert_id)
+    return ToCome(row.confirmed, row.waiting)

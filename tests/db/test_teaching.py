@@ -13,7 +13,16 @@ from bot.domain.ids import SessionId
 from db import teaching
 from db.queries import teaching as queries
 from db.session import SERVICE, Database
-from tests.builders import Person, a_learner, a_person, a_session, acting_as, an_expert
+from tests.builders import (
+    Person,
+    a_booking,
+    a_learner,
+    a_person,
+    a_session,
+    a_slot,
+    acting_as,
+    an_expert,
+)
 
 FACTS: dict[str, teaching.Fact] = {
     "bio": "Ten years of Rust.",
@@ -125,6 +134,9 @@ async def test_admins_answer_and_the_applicant_hears(
     [
         "app.verify_expert($1)",
         "app.reject_expert($1, 'no')",
+        "app.withdraw_verification($1, 'no')",
+        "app.bookings_to_come($1)",
+        "app.verified_experts(8, 0) where $1::uuid is not null",
         "app.application($1)",
         "app.applications(8, 0) where $1::uuid is not null",
     ],
@@ -178,11 +190,29 @@ async def test_admins_are_those_whom_the_settings_name_and_those_of_the_web(
             await owner.execute("select app.set_admins('{1}')")
 
 
-async def test_an_expert_changes_their_own_profile_and_keeps_the_currency_of_their_sessions(
+@pytest.mark.parametrize(
+    ("before", "after", "price", "priced"),
+    [("DKK", "USD", 250, 250), ("USD", "DKK", 50, 250), ("EUR", "USD", 0, 0)],
+)
+async def test_sessions_follow_their_experts_currency_and_wait_for_a_price_in_it(
+    db: Database, owner: asyncpg.Connection, before: str, after: str, price: int, priced: int
+) -> None:
+    expert = await an_expert(owner, currency=before)
+    session = await a_session(owner, expert, price=price)
+    async with db.begin(expert.actor) as tx:
+        await teaching.change_expert(tx, {"currency": after})
+    row = await owner.fetchrow(
+        "select currency, price_cents, is_active from sessions where id = $1", session
+    )
+    assert tuple(row) == (after, priced, price == 0)
+
+
+async def test_an_expert_changes_their_own_profile_and_keeps_the_currency_of_their_bookings(
     db: Database, owner: asyncpg.Connection
 ) -> None:
     expert = await an_expert(owner)
-    await a_session(owner, expert)
+    slot = await a_slot(owner, await a_session(owner, expert))
+    await a_booking(owner, await a_learner(owner), slot)
     async with db.begin(expert.actor) as tx:
         await teaching.change_expert(tx, {"rate_cents": 0, "is_available": False})
         with pytest.raises(InvalidInput) as refused:

@@ -16,6 +16,7 @@ FACETS = ("step", "on", "past", "part", "source")
 """Fields that make another kind of button of the same class."""
 ANSWERS = {
     "note": "Hi <b>", "zone": "Lisbon", "windows": "mon 9-17", "reason": "Too short",
+    "withdrawal": "Nobody came",
     "bio": "Rust.", "topics": "rust", "rate": "450", "meeting": "meet.example/x",
     "title": "Rust, gently", "description": "We write it.", "duration": "45", "price": "300",
     "tags": "rust", "prerequisites": "a laptop", "materials": "https://files.example/x",

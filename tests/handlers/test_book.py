@@ -299,8 +299,13 @@ async def test_seats_of_a_group_are_told(
         await phone.say("/book")
         await phone.tap("Machine learning")
         line = next(line for line in phone.text.splitlines() if "Study group" in line)
-        await phone.tap(f"{line[0]} Study")
+        n = left[0]
+        assert f"👥 Earliest: {n} of 4 seats left" in await phone.tap(f"{line[0]} Study")
         assert f"👥 {left}" in await phone.tap("Earliest")
+        taken = await phone.tap("« Back")
+        assert ("👥 3 of 4 seats left: " in taken) == (n == "3"), "only where some are taken"
+        await phone.tap("« Another day")
+        await phone.tap("Earliest")
         await phone.tap("Book it")
     assert await owner.fetchval("select max(current_bookings) from public.bookable_slots") == 2
 

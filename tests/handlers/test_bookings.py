@@ -45,6 +45,24 @@ async def test_a_held_seat_is_let_go_and_moves_to_the_earlier_ones(
     assert "cancelled" in ann.text
 
 
+async def test_a_booking_opened_from_the_list_has_its_buttons_there_and_no_longer_above(
+    ann: Phone, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    await pay_link(owner, booking)
+    former, _ = ann.find("Let it go")
+    await ann.say("/bookings")
+    await ann.tap("1 Jonas")
+    assert "Let it go" in ann.labels
+    assert ann.api.rows[ann.id, former] == []
+    assert "Held for you" in ann.api.chats[ann.id][former].text, "its words stay"
+    await ann.say("/bookings")
+    await ann.tap("1 Jonas")
+    assert [label for label in ann.all_labels if label == "Let it go"] == ["Let it go"]
+    await ann.tap("Let it go")
+    assert "You let it go" in ann.text
+
+
 async def on_the_web(
     owner: asyncpg.Connection, bot: Mechanism, phone: Phone, function: str, booking: UUID
 ) -> None:

@@ -329,6 +329,14 @@ async def test_administering(stage: Stage, settled: list[UUID]) -> None:
     assert booking in settled
     async with stage.journey(ada, "look up a booking") as does:
         await does.say(f"/admin {str(booking)[:8]}", "`/admin 1b9d6bcd`")
+    async with stage.journey(ada, "withdraw a verification") as does:
+        await does.say("/admin")
+        listed = await does.tap("Experts")
+        line = next(line for line in listed.splitlines() if "Clara" in line)
+        await does.tap(f"{line[0]} Clara", "the expert")
+        await does.tap("Withdraw the verification…")
+        await does.say("Nobody came.", "the reason")
+        await does.tap("Withdraw the verification")
     compare("administering", stage.lines)
 
 

@@ -44,7 +44,8 @@ TAPPED = {
     "learner": FINDS | {"LetGo", "Withdraw", "AskCancel", "Cancel"},
     "expert": FINDS | TEACHES | {"Home", "Expert"},
     "admin": {
-        "Health", "Applications", "ShowApplication", "Verify", "Reject", "Letters", "Letter",
+        "Health", "Applications", "ShowApplication", "Verify", "Reject", "Experts",
+        "AskUnverify", "Unverify", "Letters", "Letter",
         "RetryLetter", "DismissLetter", "FailedSettles", "Record", "SettleAgain", "Topics",
         "Bookings",
     },

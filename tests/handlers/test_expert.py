@@ -16,6 +16,7 @@ from db.session import Database
 from handlers.callbacks_teaching import Apply, ApplyStep, MakeRooms, PickCurrency, Verify
 from tests.handlers.conftest import ADMIN
 from tests.handlers.phone import Phone
+from tests.handlers.test_book import book
 from tests.telegram.conftest import until
 
 
@@ -89,13 +90,40 @@ async def test_back_returns_to_a_question_and_keeps_the_other_answers(clara: Pho
     await clara.say("rust")
     assert "Which topics?" in await clara.tap("« Back")
     assert "What do you teach" in await clara.tap("« Back")
-    assert "What do you take an hour" in await clara.say("Rust, always."), "topics were told"
+    assert "Your answer now: Rust, mostly." in clara.text
+    assert "Which topics?" in await clara.say("Rust, always."), "the next question, not a later"
+    assert "Your answer now: Rust" in clara.text
+    assert "What do you take an hour" in await clara.tap("Keep that answer")
     await clara.say("free")
+    assert "What do you take an hour" in await clara.tap("« Back")
+    assert "Where do you meet?" in await clara.tap("Keep that answer")
     await clara.tap("A room for each session")
     assert "Rust, always." in clara.text
     assert "Rate: free" in clara.text
+
+
+async def test_back_from_a_part_of_the_whole_is_back_at_the_whole(clara: Phone) -> None:
+    await clara.say("/expert")
+    for said in ("Rust, mostly.", "rust", "free"):
+        await clara.say(said)
+    await clara.tap("A room for each session")
+    for part in ("What I teach", "Topics", "Hourly rate", "Where to meet"):
+        assert "This is what an admin will see." not in await clara.tap(part)
+        assert "This is what an admin will see." in await clara.tap("« Back")
     assert "What do you take an hour" in await clara.tap("Hourly rate")
     assert "$50 an hour" in await clara.say("$50")
+
+
+async def test_an_amount_is_not_carried_into_another_currency(clara: Phone) -> None:
+    await clara.say("/expert")
+    for said in ("Rust, mostly.", "rust", "450 kr"):
+        await clara.say(said)
+    await clara.tap("A room for each session")
+    await clara.tap("Hourly rate")
+    await clara.tap("$ (USD)")
+    assert "Which topics?" in await clara.tap("« Back")
+    assert "What do you take an hour" in await clara.say("rust, wasm"), "how many dollars?"
+    assert "$60 an hour" in await clara.say("60")
 
 
 async def test_what_cannot_be_used_is_said_and_asked_again(clara: Phone) -> None:
@@ -135,15 +163,20 @@ async def test_a_rejection_tells_its_reason_and_can_be_answered_with_a_new_appli
 ) -> None:
     await apply(clara)
     assert "Why can't Clara offer sessions?" in await ada.tap("Reject…")
-    assert "Clara was turned down" in await ada.say("Say more about your <work>.")
+    assert "Clara can't offer sessions and was told why" in await ada.say(
+        "Say more about your <work>."
+    )
     assert "turned your application down" in clara.text
     assert "Say more about your <work>." in clara.text
     assert "Ten years of <b>Rust</b>" in await clara.tap("Apply again")
     assert "What do you teach" in await clara.tap("What I teach")
     assert "This is what an admin will see." in await clara.say("Ten years at the railways.")
+    assert "said no before" not in ada.text
     await clara.tap("Send the application")
     assert "Ten years at the railways." in ada.text
-    await ada.tap("Verify")
+    assert "An admin said no before, for this reason:\n“Say more about your <work>.”" in ada.text
+    assert "Say more" not in await clara.say("/expert"), "it waits, and is no longer turned down"
+    assert "said no before" not in await ada.tap("Verify")
     assert "You are verified." in clara.text
 
 
@@ -181,6 +214,48 @@ async def test_two_admins_may_answer_and_the_second_sees_how_it_stands(
     assert "is verified and was told" in await ada.press(Verify(applicant).pack())
     told = [text for text in clara.texts if "You are verified." in text]
     assert len(told) == 1
+
+
+async def test_what_one_admin_answers_has_no_buttons_with_the_others_and_says_how_it_stands(
+    clara: Phone, ada: Phone, phones: Callable[..., Phone], bot: Mechanism, db: Database
+) -> None:
+    eve, kim = phones(3002, name="Eve"), phones(3003, name="Kim")
+    for phone in (eve, kim):
+        await phone.say("/start")
+        await phone.tap("London")
+    async with db.begin() as tx:
+        await administration.appoint(tx, [ADMIN, eve.id, kim.id])
+    bot.nudge()
+    await until(bot.idle, what="idle")
+    await apply(clara)
+    assert "Verify" in eve.labels
+    await kim.tap("Applications")
+    listed = kim.text
+    await kim.say("/admin")
+    await kim.tap("Applications")
+    assert "Clara wants to offer" in await kim.tap("1 Clara")
+
+    assert "Clara is verified and was told" in await ada.tap("Verify")
+    assert "another admin" not in " ".join(ada.texts)
+    assert "Withdraw the verification…" in ada.labels
+    assert "Clara is verified and was told.\n\n👤 Answered by another admin." in eve.text
+    assert eve.labels == []
+    assert listed in kim.texts, "what shows something else by now is left alone"
+    assert "Answered by another admin" in kim.text
+    assert "Verify" not in kim.all_labels
+
+    before = len(eve.texts)
+    await kim.say("/admin")
+    await kim.tap("Experts")
+    line = next(line for line in kim.text.splitlines() if "Clara" in line)
+    await kim.tap(f"{line[0]} Clara")
+    await kim.tap("Withdraw the verification…")
+    await kim.say("Sorry.")
+    await kim.tap("Withdraw the verification")
+    assert "Clara can't offer sessions" in ada.text
+    assert "Answered by another admin" in ada.text
+    assert ada.labels == []
+    assert len(eve.texts) == before
 
 
 async def test_only_admins_answer_applications(clara: Phone, owner: asyncpg.Connection) -> None:
@@ -224,8 +299,6 @@ async def test_an_expert_changes_their_profile_and_pauses_everything(
 ) -> None:
     assert "✅ verified" in await maria.say("/expert")
     await maria.tap("Hourly rate")
-    assert not any("USD" in label for label in maria.labels), "sessions are priced in kroner"
-    assert "priced in one currency" in await maria.say("50 usd")
     assert "500 kr. an hour" in await maria.say("500")
     await maria.tap("Where to meet")
     assert "https://zoom.example/1" in await maria.say("zoom.example/1")
@@ -238,6 +311,49 @@ async def test_an_expert_changes_their_profile_and_pauses_everything(
     assert "paused" not in await maria.tap("Take bookings again")
     await maria.tap("What I teach")
     assert "✅ verified" in await maria.tap("« Back")
+
+
+async def test_another_currency_pauses_the_sessions_that_have_a_price_and_says_so_before(
+    maria: Phone, owner: asyncpg.Connection
+) -> None:
+    mine = "select currency, is_active, price_cents > 0 as costs from sessions where expert_id = $1"
+    await maria.say("/expert")
+    expert = await owner.fetchval(
+        "select e.id from expert_profiles e join user_profiles p on p.id = e.user_profile_id"
+        " join app.telegram_accounts a on a.user_id = p.user_id where a.telegram_id = $1",
+        maria.id,
+    )
+    await owner.execute("update sessions set price_cents = 300 where expert_id = $1", expert)
+    await owner.execute(
+        "insert into sessions (expert_id, title, duration_minutes, price_cents, currency)"
+        " values ($1, 'A first talk', 15, 0, 'DKK')",
+        expert,
+    )
+    await maria.tap("Hourly rate")
+    assert "paused" not in maria.text
+    assert "those of your sessions that have a price will be paused" in await maria.say("50 usd")
+    assert all(row["currency"] == "DKK" for row in await owner.fetch(mine, expert))
+    said = await maria.say("50")
+    assert "give each its new price, then open it" in said
+    assert "$50 an hour" in said
+    rows = await owner.fetch(mine, expert)
+    assert len(rows) > 1
+    assert {row["currency"] for row in rows} == {"USD"}
+    assert all(row["is_active"] != row["costs"] for row in rows), "what is free stays open"
+
+
+async def test_a_currency_in_which_bookings_were_made_stays_and_the_question_says_why(
+    phones: Callable[..., Phone], ann: Phone, owner: asyncpg.Connection
+) -> None:
+    jonas = phones(2002, name="Jonas")
+    await book(ann, owner)
+    await jonas.say("/start")
+    await jonas.tap("English")
+    await jonas.say("/expert")
+    assert "It stays in kr. (DKK): bookings were made in it" in await jonas.tap("Hourly rate")
+    assert not any("USD" in label for label in jonas.labels)
+    assert "priced in one currency" in await jonas.say("50 usd")
+    assert "500 kr. an hour" in await jonas.say("500")
 
 
 async def test_who_the_settings_no_longer_name_is_no_admin(

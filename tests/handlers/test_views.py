@@ -92,10 +92,15 @@ def book_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
         yield views_book.topics(s, facts.some_topics(count), 0)
         offers = [an_offer(n, name=name, title=title) for n in range(count)]
         yield views_book.sessions(s, facts.some_topics(1)[0].topic, offers, 3)
-    long = {"description": "d" * 5000, "bio": "b" * 5000, "prerequisites": "p" * 5000}
+    long = {
+        "description": "d" * 5000,
+        "bio": "b" * 5000,
+        "prerequisites": "p" * 5000,
+        "max_participants": 40,
+    }
     for session in (a_session(name=name, title=title), a_session(name=name, title=title, **long)):
         for count, month in ((0, 0), (1, 0), (28, 0), (28, 1), (28, 5)):
-            yield views_book.days(s, session, facts.free_days(count), month, "python")
+            yield views_book.days(s, session, facts.free_days(count), month, "python", seats=999)
         for count, part in ((0, 0), (1, 0), (12, 0), (40, 0), (40, 1), (40, 3), (96, 2), (96, 0)):
             times = facts.free_times(count)
             yield views_book.times(s, session, date(2026, 11, 24), times, part, "#12345678")

@@ -12,10 +12,18 @@ from bot.domain.ids import ExpertId, SessionId
 from bot.locales import Speech
 from bot.telegram.screens import Screen
 from db.queries.admin import Health
-from db.queries.teaching import Applicant, Application, Offering, Profile
-from handlers import menu, views_admin, views_applications, views_sessions, views_teaching
+from db.queries.teaching import Applicant, Application, Offering, Profile, ToCome
+from handlers import (
+    menu,
+    views_admin,
+    views_applications,
+    views_applying,
+    views_sessions,
+    views_teaching,
+    views_verification,
+)
+from handlers.application_steps import STEPS
 from handlers.views_sessions import EDITS, NEW_STEPS
-from handlers.views_teaching import STEPS
 from tests.handlers.facts import NAMES, an_id, speech
 from tests.handlers.phone import visible
 from tests.handlers.test_views import held_to_limits
@@ -33,6 +41,7 @@ PROFILE = Profile(
     sessions=2,
     open_sessions=1,
     has_windows=True,
+    currency_stays=False,
 )
 OFFERING = Offering(
     session_id=SessionId(an_id(2)),
@@ -87,15 +96,22 @@ def screens(s: Speech, name: str) -> Iterator[Screen]:
     for step in STEPS:
         for currency in ("DKK", "USD", "EUR"):
             for flag in (True, False):
-                yield views_teaching.question(s, step, currency=currency, fixed=flag, editing=flag)
+                held = replace(PROFILE, currency_stays=flag)
+                yield views_applying.edit(s, step, currency, held)
+                yield views_applying.saved(s, held, replace(held, currency=currency))
     for bio in (name, "b" * 600):
         facts = {"bio": bio, "areas": ["t" * 40] * 8, "rate_cents": 0, "currency": "EUR"}
-        yield views_teaching.check(s, {**facts, "meeting_url": LONG["meeting_url"]})
-    yield views_teaching.applied(s)
+        known = {**facts, "meeting_url": LONG["meeting_url"]}
+        yield views_applying.check(s, known)
+        for step in STEPS:
+            for to in (None, "check"):
+                yield views_applying.question(s, step, known, None, before=to, kept=to)
+    yield views_applying.applied(s)
     for profile in profiles(name):
         yield views_teaching.profile(s, profile)
         yield views_teaching.verified(s, profile)
         yield views_teaching.rejected(s, profile)
+        yield views_teaching.withdrawn(s, profile)
         for step in NEW_STEPS:
             yield views_sessions.ask_new(s, step, minutes=90, profile=profile)
         for offering in offerings(name):
@@ -126,9 +142,13 @@ def admin_screens(s: Speech, name: str) -> Iterator[Screen]:
             found = Application(expert_id=an_id(5), status=status, **given)
             yield views_applications.application(s, found)
             yield views_applications.ask_reason(s, found)
+            for to_come in (ToCome(0, 0), ToCome(1, 1), ToCome(40, 40)):
+                yield views_verification.ask(s, found, to_come)
+                yield views_verification.check(s, found, to_come, "r" * 500)
     for count in (0, 1, 8):
         waiting = [Applicant(an_id(5), name, ["t" * 40] * 8, 200)] * count
         yield views_applications.listed(s, waiting, 3)
+        yield views_verification.experts(s, waiting, 3)
         yield views_admin.health(s, Health(0, 0, 0), count)
     yield views_applications.appointed(s)
     yield views_applications.dismissed(s)
@@ -160,7 +180,7 @@ def test_a_session_names_the_one_thing_that_stands_in_its_way() -> None:
     assert "Open, with 38 times to book" in said(OFFERING)
     assert "Not open" in said(replace(OFFERING, is_active=False), status="pending")
     assert "once an admin has verified you" in said(OFFERING, status="pending")
-    assert "turned down" in said(OFFERING, status="rejected")
+    assert "not verified" in said(OFFERING, status="rejected")
     assert "paused all" in said(OFFERING, is_available=False)
     assert "/availability" in said(OFFERING, has_windows=False)
 
@@ -169,3 +189,16 @@ def test_the_price_from_the_rate_follows_the_length() -> None:
     assert views_sessions.suggested_price(45000, 90) == 67_500
     assert views_sessions.suggested_price(50000, 15) == 12_500
     assert views_sessions.suggested_price(None, 60) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("status", ["verified", "rejected"])
+def test_an_application_that_another_answered_asks_for_nothing(language: str, status: str) -> None:
+    for name in NAMES.values():
+        found = Application(
+            an_id(5), name, "b" * 600, ["t" * 40] * 8, 45000, "DKK", None, status, "n" * 500
+        )
+        screen = views_applications.answered(speech(language), found)
+        held_to_limits(screen)
+        assert screen.rows == ()
+        assert "/admin" in screen.text

@@ -34,12 +34,15 @@ admin-applications = { $n ->
 admin-appointed = Du er nu administrator her. Ansøgninger kommer til dig, og /admin viser, hvordan botten har det.
 admin-dismissed = Du er ikke længere administrator her.
 application-title = <b>{ $name }</b> vil tilbyde sessioner: { $topics } · { $rate }
+application-title-expert = <b>{ $name }</b> tilbyder sessioner: { $topics } · { $rate }
 application-verified = ✅ { $name } er godkendt og har fået besked.
-application-rejected = ❌ { $name } er afvist og har fået at vide hvorfor:
+application-rejected = ❌ { $name } kan ikke tilbyde sessioner og har fået at vide hvorfor:
+application-before = 🔁 En administrator har sagt nej før, med denne begrundelse:
 application-ask-reason =
     Hvorfor kan <b>{ $name }</b> ikke tilbyde sessioner? Du bliver citeret ordret, for eksempel:
     <i>Fortæl lidt mere om din erfaring.</i>
 application-answered = Den var besvaret, før du skrev. Sådan står den nu:
+application-answered-by-other = 👤 Besvaret af en anden administrator. /admin viser, hvad der venter.
 applications-title = <b>De vil tilbyde sessioner</b>
 applications-line = { $number } <b>{ $name }</b> · { $topics }
 applications-none = Ingen venter på at blive godkendt.
@@ -49,3 +52,29 @@ label-verify-after-all = Godkend alligevel
 label-applications = Ansøgninger
 label-health = Sådan har botten det
 stopped-reason = Jeg venter ikke længere på en begrundelse. Ansøgningen står, som den stod.
+
+## Eksperter, og at trække en godkendelse tilbage
+
+experts-title = <b>Godkendte eksperter</b>
+experts-none = Ingen er godkendt endnu.
+label-experts = Eksperter
+label-withdraw-ask = Træk godkendelsen tilbage…
+label-withdraw-verification = Træk godkendelsen tilbage
+withdraw-title = <b>Skal godkendelsen af { $name } trækkes tilbage?</b>
+withdraw-nothing-new = Så kan ingen booke noget nyt, før der er godkendt igen.
+withdraw-confirmed = { $n ->
+    [0] Der er ingen bekræftede bookinger forude.
+    [one] 1 bekræftet booking står ved magt; kun de to, den angår, kan aflyse den.
+   *[other] { $n } bekræftede bookinger står ved magt; kun de to, en booking angår, kan aflyse den.
+}
+withdraw-waiting = { $n ->
+    [one] 1 booking, der venter på betaling eller svar, går også videre.
+   *[other] { $n } bookinger, der venter på betaling eller svar, går også videre.
+}
+withdraw-ask-reason =
+    Hvorfor? { $name } læser det, som du skriver det, for eksempel:
+    <i>Tre elever ventede, og der kom ingen.</i>
+withdraw-reason =
+    { $name } kommer til at læse:
+    ”{ $reason }”
+stopped-withdrawal = Jeg venter ikke længere på en begrundelse. Godkendelsen gælder stadig.

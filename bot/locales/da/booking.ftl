@@ -19,11 +19,13 @@ session-facts = { $rating }, { $minutes } min., { $price }
 session-needs = Du skal bruge: { $needs }
 session-seats = Et hold på højst { $count } deltagere.
 days-ask = Hvilken dag i <b>{ $month }</b>?
+days-seats = 👥 Tidligst: { $n } af { $of } pladser tilbage
 days-none-month = Der er ikke noget ledigt i <b>{ $month }</b>.
 days-none = Der er ikke noget ledigt til denne session de næste 28 dage.
 label-earliest = Tidligst: { $when }
 
 times-ask = <b>{ $day }</b> · tider i { $zone }
+times-seats = 👥 { $n } af { $of } pladser tilbage: { $times }
 times-part-ask = Hvornår på dagen?
 times-none = Der er ikke mere ledigt <b>{ $day }</b>.
 label-morning = Formiddag · { $count }

@@ -10,8 +10,11 @@ teach-ask-topics =
 teach-ask-rate =
     Hvad tager du i timen, i { $currency }? For eksempel <i>450</i> eller <i>gratis</i>.
     Hver session kan have sin egen pris.
+teach-currency-stays = Det bliver ved { $currency }: Der er booket i den valuta, og din indtjening tælles i den.
+teach-currency-moves = ⏸ I { $currency } kommer de af dine sessioner, der koster noget, på pause: Giv hver sin nye pris, og åbn den igen.
 teach-ask-meeting =
     Hvor mødes I? Send dit eget link, for eksempel <i>https://meet.google.com/abc-defg-hij</i>, eller lad mig lave et rum til hver session.
+teach-now = Dit svar nu: <i>{ $answer }</i>
 teach-check = <b>Det her får en administrator at se.</b> Tryk på en del for at rette den.
 teach-check-tap = Tryk på en del for at rette den, eller send ansøgningen.
 teach-bio = ”{ $bio }”
@@ -25,7 +28,7 @@ teach-applied =
     Imens kan du:
 teach-status-pending = <b>Din ekspertprofil</b> · en administrator ser på den
 teach-status-verified = <b>Din ekspertprofil</b> · ✅ godkendt
-teach-status-rejected = <b>Din ekspertprofil</b> · ❌ afvist
+teach-status-rejected = <b>Din ekspertprofil</b> · ❌ ikke godkendt
 teach-note = ”{ $note }”
 teach-paused = ⏸ Alle dine sessioner holder pause: Ingen nye kan booke dig.
 teach-sessions = { $n ->
@@ -41,8 +44,14 @@ teach-verified = ✅ <b>Du er godkendt.</b> Nu kan dine åbne sessioner bookes.
 teach-verified-open = Ingen af dine sessioner er åbne endnu.
 teach-rejected = ❌ En administrator har afvist din ansøgning:
 teach-rejected-next = Ret det, der blev nævnt, og søg igen – så tit du vil.
+teach-withdrawn = ❌ <b>En administrator har trukket din godkendelse tilbage:</b>
+teach-withdrawn-next =
+    Ingen kan booke noget nyt hos dig. Det, der er booket, står ved magt: Bekræftede sessioner finder sted, og forespørgsler, der venter, kan besvares.
+    Du kan søge igen.
 teach-saved = ✅ Gemt.
+teach-saved-moved = ✅ Gemt. De af dine sessioner, der koster noget, holder pause: Giv hver sin nye pris under <b>Mine sessioner</b>, og åbn den.
 teach-not-applied = Der er ikke sendt noget. /expert begynder forfra.
+label-teach-keep = Behold svaret
 label-teach-bio = Det underviser jeg i
 label-teach-topics = Emner
 label-teach-rate = Timepris
@@ -95,7 +104,7 @@ offering-materials = Materialer: { $link }
 offering-currency = Priserne er i { $currency }, ligesom din timepris.
 offering-closed = ❌ <b>Ikke åben:</b> Ingen kan booke den.
 offering-waits-pending = ✅ Åben. Den kan bookes, når en administrator har godkendt dig.
-offering-waits-rejected = ✅ Åben, men din ansøgning blev afvist: se /expert.
+offering-waits-rejected = ✅ Åben, men du er ikke godkendt: se /expert.
 offering-paused-all = ⏸ Åben, men alle dine sessioner holder pause: se /expert.
 offering-no-windows = ✅ Åben, men du har ikke skrevet, hvornår du har tid: /availability
 offering-open = { $n ->

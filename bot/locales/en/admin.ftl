@@ -34,12 +34,15 @@ admin-applications = { $n ->
 admin-appointed = You are an admin here now. Applications come to you, and /admin shows how the bot is doing.
 admin-dismissed = You are no longer an admin here.
 application-title = <b>{ $name }</b> wants to offer sessions: { $topics } · { $rate }
+application-title-expert = <b>{ $name }</b> offers sessions: { $topics } · { $rate }
 application-verified = ✅ { $name } is verified and was told.
-application-rejected = ❌ { $name } was turned down and told why:
+application-rejected = ❌ { $name } can't offer sessions and was told why:
+application-before = 🔁 An admin said no before, for this reason:
 application-ask-reason =
     Why can't <b>{ $name }</b> offer sessions? They read it as you write it, for example:
     <i>Please say a little more about your experience.</i>
 application-answered = That was answered before you wrote. This is how it stands:
+application-answered-by-other = 👤 Answered by another admin. /admin shows what waits.
 applications-title = <b>They want to offer sessions</b>
 applications-line = { $number } <b>{ $name }</b> · { $topics }
 applications-none = Nobody is waiting to be verified.
@@ -49,3 +52,29 @@ label-verify-after-all = Verify after all
 label-applications = Applications
 label-health = How the bot is doing
 stopped-reason = I no longer wait for a reason. The application stays as it was.
+
+## Experts, and taking a verification back
+
+experts-title = <b>Verified experts</b>
+experts-none = Nobody is verified yet.
+label-experts = Experts
+label-withdraw-ask = Withdraw the verification…
+label-withdraw-verification = Withdraw the verification
+withdraw-title = <b>Withdraw { $name }'s verification?</b>
+withdraw-nothing-new = Nobody can book anything new with them until they are verified again.
+withdraw-confirmed = { $n ->
+    [0] They have no confirmed booking to come.
+    [one] 1 confirmed booking stays as it is; to cancel it is for its two people.
+   *[other] { $n } confirmed bookings stay as they are; to cancel one is for its two people.
+}
+withdraw-waiting = { $n ->
+    [one] 1 booking that waits for payment or an answer goes on as well.
+   *[other] { $n } bookings that wait for payment or an answer go on as well.
+}
+withdraw-ask-reason =
+    Why? { $name } reads it as you write it, for example:
+    <i>Three learners waited, and nobody came.</i>
+withdraw-reason =
+    { $name } will read:
+    “{ $reason }”
+stopped-withdrawal = I no longer wait for a reason. The verification stays.

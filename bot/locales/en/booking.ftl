@@ -19,11 +19,13 @@ session-facts = { $rating }, { $minutes } min, { $price }
 session-needs = You need: { $needs }
 session-seats = A group of up to { $count }.
 days-ask = Which day in <b>{ $month }</b>?
+days-seats = 👥 Earliest: { $n } of { $of } seats left
 days-none-month = Nothing is free in <b>{ $month }</b>.
 days-none = Nothing is free for this session in the next 28 days.
 label-earliest = Earliest: { $when }
 
 times-ask = <b>{ $day }</b>, { $zone } time
+times-seats = 👥 { $n } of { $of } seats left: { $times }
 times-part-ask = What part of the day?
 times-none = Nothing is free on <b>{ $day }</b> any more.
 label-morning = Morning · { $count }

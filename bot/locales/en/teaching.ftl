@@ -10,8 +10,11 @@ teach-ask-topics =
 teach-ask-rate =
     What do you take an hour, in { $currency }? For example <i>450</i>, or <i>free</i>.
     Each session can have a price of its own.
+teach-currency-stays = It stays in { $currency }: bookings were made in it, and what you earn is counted in it.
+teach-currency-moves = ⏸ In { $currency }, those of your sessions that have a price will be paused: give each its new price, then open it again.
 teach-ask-meeting =
     Where do you meet? Send your own link, for example <i>https://meet.google.com/abc-defg-hij</i>, or let me make a room for each session.
+teach-now = Your answer now: <i>{ $answer }</i>
 teach-check = <b>This is what an admin will see.</b> Tap a part to change it.
 teach-check-tap = Tap a part to change it, or send the application.
 teach-bio = “{ $bio }”
@@ -25,7 +28,7 @@ teach-applied =
     Meanwhile:
 teach-status-pending = <b>Your expert profile</b> · an admin is looking at it
 teach-status-verified = <b>Your expert profile</b> · ✅ verified
-teach-status-rejected = <b>Your expert profile</b> · ❌ turned down
+teach-status-rejected = <b>Your expert profile</b> · ❌ not verified
 teach-note = “{ $note }”
 teach-paused = ⏸ All your sessions are paused: nobody new can book you.
 teach-sessions = { $n ->
@@ -41,8 +44,14 @@ teach-verified = ✅ <b>You are verified.</b> Learners can book your open sessio
 teach-verified-open = None of your sessions is open yet.
 teach-rejected = ❌ An admin turned your application down:
 teach-rejected-next = Change what was said and apply again, as often as you like.
+teach-withdrawn = ❌ <b>An admin withdrew your verification:</b>
+teach-withdrawn-next =
+    Nobody can book anything new with you. What is booked stays as it is: confirmed sessions take place, and requests that wait can be answered.
+    You may apply again.
 teach-saved = ✅ Saved.
+teach-saved-moved = ✅ Saved. Your sessions that have a price are paused: under <b>My sessions</b> give each its new price, then open it.
 teach-not-applied = Nothing was sent. /expert begins again.
+label-teach-keep = Keep that answer
 label-teach-bio = What I teach
 label-teach-topics = Topics
 label-teach-rate = Hourly rate
@@ -95,7 +104,7 @@ offering-materials = Materials: { $link }
 offering-currency = Prices are in { $currency }, the currency of your rate.
 offering-closed = ❌ <b>Not open:</b> nobody can book it.
 offering-waits-pending = ✅ Open. It can be booked once an admin has verified you.
-offering-waits-rejected = ✅ Open, but your application was turned down: see /expert.
+offering-waits-rejected = ✅ Open, but you are not verified: see /expert.
 offering-paused-all = ⏸ Open, but you have paused all your sessions: see /expert.
 offering-no-windows = ✅ Open, but you have not said when you are free: /availability
 offering-open = { $n ->

@@ -90,8 +90,48 @@ revoke all on function
     app.read_topics(jsonb, text), app.read_address(text, text)
     from public, anon, authenticated, service_role;
 
+-- Whether an expert's currency stays: bookings are under way in it, or were paid in it, and what an
+-- expert earned is one sum. Asked as the expert it sees their bookings, which is all it needs.
+create or replace function app.currency_stays(p_expert_id uuid) returns boolean
+language sql stable set search_path = ''
+as $$
+    select exists (
+        select from public.bookings b
+         where b.expert_id = p_expert_id
+           and (b.status in ('pending', 'confirmed', 'completed') or b.amount_captured > 0)
+    )
+$$;
+
+-- Be paid in another currency. A price is an amount in a currency and cannot be carried over:
+-- sessions that have one are paused until their expert has said it anew. One statement, because a
+-- session's currency is its expert's at the end of each. BK009 (currency) where it stays.
+create or replace function app.move_currency(p_expert_id uuid, p_currency text) returns void
+language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+    if app.currency_stays(p_expert_id) then
+        perform app.refuse('BK009', 'bookings were made in the currency', 'currency');
+    end if;
+    with sessions as (
+        update public.sessions s
+           set currency = p_currency,
+               price_cents = case
+                                 when s.price_cents = 0 then 0
+                                 else greatest(s.price_cents, app.least_charge(p_currency))
+                             end,
+               is_active = s.is_active and s.price_cents = 0
+         where s.expert_id = p_expert_id
+    )
+    update public.expert_profiles e set currency = p_currency where e.id = p_expert_id;
+end
+$$;
+revoke all on function app.currency_stays(uuid), app.move_currency(uuid, text)
+    from public, anon, authenticated, service_role;
+grant execute on function app.currency_stays(uuid) to authenticated, service_role;
+
 -- Ask to offer sessions, with all of {"bio", "areas", "rate_cents", "currency", "meeting_url"};
--- after a rejection, ask again. While an application waits it is brought up to date, and nobody is
+-- after a rejection, ask again; its reason stays beside the new application, for the admins.
+-- While an application waits it is brought up to date, and nobody is
 -- told twice. Answers whether the admins were told.
 -- BK007 is an expert already, BK008 (learner) nobody, BK009 and BK010 as above.
 create or replace function app.apply_as_expert(p_facts jsonb) returns boolean
@@ -116,6 +156,9 @@ begin
         perform app.refuse('BK007', 'you are an expert already');
     end if;
     v_new := app.changed_expert(v_old, p_facts - 'is_available');
+    if v_new.currency <> v_old.currency then
+        perform app.move_currency(v_old.id, v_new.currency);
+    end if;
     insert into public.expert_profiles as e (
         user_profile_id, bio, expertise_areas, hourly_rate_cents, currency, meeting_url
     )
@@ -129,15 +172,13 @@ begin
         hourly_rate_cents = excluded.hourly_rate_cents,
         currency = excluded.currency,
         meeting_url = excluded.meeting_url,
-        verification_status = 'pending',
-        verification_note = null
+        verification_status = 'pending'
     where e.verification_status <> 'verified';
     return v_old.verification_status is distinct from 'pending';
 end
 $$;
 
--- Change some of the caller's own profile. BK008 (expert), BK009 and BK010 as above; a currency
--- in which sessions are priced stays (23503).
+-- Change some of the caller's own profile. BK008 (expert), BK009 and BK010 as above.
 create or replace function app.change_expert(p_changes jsonb) returns void
 language plpgsql
 volatile
@@ -152,6 +193,9 @@ begin
     select e.* into v_old
       from public.expert_profiles e where e.id = v_expert for no key update;
     v_new := app.changed_expert(v_old, p_changes);
+    if v_new.currency <> v_old.currency then
+        perform app.move_currency(v_expert, v_new.currency);
+    end if;
     update public.expert_profiles e
        set bio = v_new.bio,
            expertise_areas = v_new.expertise_areas,

@@ -1,7 +1,9 @@
 -- Put something to be said or done into the outbox. A pending edit of the same message is
 -- overtaken: only the latest is sent (a delay that Telegram asked for passes on to it).
 -- With p_worker the row is leased to that process where its lane is empty, so that it can send
--- right after its commit. Internal: called by the service's functions and by triggers' owners.
+-- right after its commit. A message that becomes a booking's card by an edit takes the buttons of
+-- the one that was it (as the outbox does for a new message): a booking has one living card.
+-- Internal: called by the service's functions and by triggers' owners.
 create or replace function app.outbox_enqueue(
     p_lane text,
     p_kind text,
@@ -16,6 +18,7 @@ as $$
 declare
     v_message text := p_payload -> 'params' ->> 'message_id';
     v_not_before timestamptz;
+    v_former bigint;
     v_leased boolean;
     v_id bigint;
 begin
@@ -33,6 +36,11 @@ begin
             returning o.not_before
         )
         select max(k.not_before) into v_not_before from overtaken k;
+        select c.message_id into v_former
+          from app.cards c
+         where c.booking_id = (p_payload ->> 'card')::uuid
+           and c.telegram_id = p_lane::bigint
+           and c.message_id <> v_message::bigint;
         perform app.keep_card(
             (p_payload ->> 'card')::uuid, p_lane::bigint, v_message::bigint
         );
@@ -54,6 +62,22 @@ begin
         case when v_leased then clock_timestamp() + p_lease end
     )
     returning outbox.id into v_id;
+    if v_former is not null then
+        perform app.outbox_enqueue(
+            p_lane,
+            'call',
+            jsonb_build_object(
+                'method', 'editMessageReplyMarkup',
+                'params', jsonb_build_object(
+                    'chat_id', p_lane::bigint,
+                    'message_id', v_former,
+                    'reply_markup', '{"inline_keyboard": []}'::jsonb
+                ),
+                'optional', true
+            ),
+            p_urgent, null, null
+        );
+    end if;
     return query select v_id, v_leased;
 end;
 $$;

@@ -42,7 +42,7 @@ revoke all on function
     from public, anon, authenticated, service_role;
 
 -- Trigger: an application, new or once more, is for the admins to look at; the answer, however it
--- was written, is told to the applicant. With the profile comes the role.
+-- was written, is told to the applicant, and to the admins who have it before them. With the profile comes the role.
 create or replace function app.experts_follow() returns trigger
 language plpgsql
 security definer
@@ -61,9 +61,15 @@ begin
         select p.user_id into v_user_id
           from public.user_profiles p where p.id = new.user_profile_id;
         perform app.tell(
-            v_user_id, 'applicant', new.verification_status,
+            v_user_id, 'applicant',
+            case
+                when old.verification_status = 'verified' and new.verification_status = 'rejected'
+                    then 'withdrawn'
+                else new.verification_status
+            end,
             jsonb_build_object('expert', new.id), false
         );
+        perform app.application_answered(new.id);
     end if;
     return null;
 end
