@@ -3,6 +3,7 @@
 import { el, gathered, get, listen } from "./api.js";
 import { startBots } from "./bots.js";
 import { startClock } from "./clock.js";
+import { startPayments } from "./payments.js";
 import { Phone } from "./phone.js";
 import { startSql } from "./sql.js";
 import { startStory } from "./story.js";
@@ -74,6 +75,7 @@ async function start() {
   show("learner");
   const clock = startClock();
   const wire = startWire();
+  const payments = startPayments();
   const traces = startTraces(people);
   const bots = startBots();
   const sql = startSql(phones);
@@ -85,6 +87,7 @@ async function start() {
     peopleSoon();
     clock.refresh();
     wire.refresh();
+    payments.refresh();
     traces.refresh();
     bots.refresh();
     sql.refresh();
@@ -95,6 +98,7 @@ async function start() {
       for (const phone of phones.values()) phone.tick();
     } else if (event.type === "call") {
       wire.soon();
+      payments.soon();
       traces.soon();
     } else if (event.type === "bots") {
       bots.refresh();

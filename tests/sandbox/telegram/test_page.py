@@ -152,6 +152,62 @@ async def test_the_wire_and_its_switches(sandbox: Local, page: Any) -> None:
         assert (await answer.json())["rate_limits"] is True
 
 
+async def charge(sandbox: Local, booking: str) -> None:
+    """A payment at the local Stripe, held and captured."""
+    item = "line_items[0]"
+    form = {
+        "mode": "payment",
+        "success_url": "http://127.0.0.1:9/",
+        "client_reference_id": booking,
+        "payment_intent_data[capture_method]": "manual",
+        f"{item}[quantity]": "1",
+        f"{item}[price_data][currency]": "dkk",
+        f"{item}[price_data][unit_amount]": "45000",
+        f"{item}[price_data][product_data][name]": "Python Basics",
+    }
+
+    async def post(path: str, **sent: Any) -> dict[str, Any]:
+        headers = {"Authorization": "Bearer sk_test_x"}
+        async with sandbox.session.post(sandbox.url + path, headers=headers, **sent) as answer:
+            assert answer.ok
+            return dict(await answer.json())
+
+    session = await post("/v1/checkout/sessions", data=form)
+    paid = await post(f"/checkout/{session['id']}/pay", json={"number": "4242424242424242"})
+    path = f"/v1/payment_intents/{paid['payment_intent']}/capture"
+    await post(path, data={"amount_to_capture": "40000"})
+    await post("/v1/refunds", data={"payment_intent": paid["payment_intent"], "amount": "2550"})
+
+
+@pytest.mark.browser
+async def test_what_a_bank_may_do_to_a_payment(sandbox: Local, page: Any) -> None:
+    await page.get_by_text("What crossed the wire").click()
+    await page.get_by_text("No payment yet").wait_for()
+    await charge(sandbox, "1b9d6bcd-0000")
+    row = page.locator("#payments li")
+    await row.get_by_text("charged DKK 400 of it, DKK 25.50 refunded").wait_for()
+    assert await row.get_by_text("DKK 450").count() == 1
+    name = "Dispute: Python Basics, DKK 450, booking 1b9d6bcd"
+    await page.get_by_role("button", name=name).focus()
+    await page.keyboard.press("Enter")
+    await row.get_by_text("disputed").wait_for()
+    # The keyboard goes on where it was.
+    assert await page.evaluate("document.activeElement.textContent") == "Win"
+    await row.get_by_role("button", name="Lose").click()
+    await row.get_by_text("DKK 374.50 lost").wait_for()
+    assert await row.get_by_role("button").all_inner_texts() == ["Fail the refund"]
+
+    await charge(sandbox, "2b9d6bcd-0000")
+    first = row.nth(0)
+    await first.get_by_text("2b9d6bcd").wait_for()
+    await first.get_by_role("button", name="Dispute").click()
+    await first.get_by_role("button", name="Win").click()
+    await first.get_by_text("dispute won").wait_for()
+    await first.get_by_role("button", name="Fail the refund").click()
+    await first.get_by_text("a refund failed").wait_for()
+    assert await page.locator("#payments-said").inner_text() == "The bank sent the refund back."
+
+
 @pytest.mark.browser
 async def test_a_skip_without_the_bot_says_why(page: Any) -> None:
     await page.get_by_text("The bot is not answering yet").wait_for()

@@ -1,0 +1,139 @@
+// The local Stripe's payments, and what a card's owner or a bank may do to them.
+
+import { el, gathered, get, oneAtATime, post } from "./api.js";
+
+const SHOWN = 20;
+
+const STATUS = {
+  requires_payment_method: "waits for a card",
+  requires_action: "waits for the bank’s question",
+  processing: "on its way",
+  requires_capture: "held",
+  succeeded: "charged",
+  canceled: "released",
+};
+
+const DISPUTE = {
+  needs_response: "disputed",
+  under_review: "disputed, under review",
+  won: "dispute won",
+  lost: "disputed",
+  warning_needs_response: "the bank asks",
+  warning_under_review: "the bank asks, under review",
+  warning_closed: "the bank asked",
+};
+
+export function startPayments() {
+  const panel = document.querySelector("#wire");
+  const [list, said, none] = ["#payments", "#payments-said", "#payments-none"].map((name) => document.querySelector(name));
+  const drawn = new Map();
+
+  const refresh = oneAtATime(async () => {
+    if (!panel.open) return;
+    let rows;
+    try {
+      ({ payments: rows } = await get("/stripe/sandbox/books"));
+    } catch {
+      return;
+    }
+    draw(rows.slice(-SHOWN).reverse());
+  });
+
+  // Only what changed is drawn again, so that the focus stays where it is.
+  function draw(rows) {
+    none.hidden = rows.length > 0;
+    rows.forEach((row, index) => {
+      const key = JSON.stringify(row);
+      const old = drawn.get(row.payment_intent);
+      if (old?.key !== key) drawn.set(row.payment_intent, { key, item: renewed(old?.item, line(row, act)) });
+      const { item } = drawn.get(row.payment_intent);
+      if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
+    });
+    while (list.children.length > rows.length) {
+      drawn.delete(list.lastChild.dataset.intent);
+      list.lastChild.remove();
+    }
+  }
+
+  async function act(button, path, words) {
+    // Not disabled meanwhile: that would take the focus from it.
+    if (button.ariaBusy === "true") return;
+    button.ariaBusy = "true";
+    try {
+      await post(`/stripe/sandbox/${path}`);
+      say(words);
+    } catch (problem) {
+      say(problem.message, true);
+      button.ariaBusy = "false";
+    }
+    await refresh();
+  }
+
+  function say(words, problem = false) {
+    said.textContent = words;
+    said.classList.toggle("problem", problem);
+  }
+
+  panel.addEventListener("toggle", refresh);
+  setInterval(refresh, 3000);
+  return { refresh, soon: gathered(refresh, 400) };
+}
+
+// Puts the new line where the old one was, and the focus on what follows the button that was used.
+function renewed(old, item) {
+  if (!old) return item;
+  const focused = old.contains(document.activeElement);
+  old.replaceWith(item);
+  if (focused) (item.querySelector("button") ?? item).focus();
+  return item;
+}
+
+function line(row, act) {
+  const title = `${row.description}, ${money(row, row.amount)}, booking ${(row.client_reference_id ?? "none").slice(0, 8)}`;
+  return el(
+    "li",
+    { tabIndex: -1, "data-intent": row.payment_intent },
+    el("span", { className: "what" }, row.description, el("small", {}, ` ${(row.client_reference_id ?? "").slice(0, 8)}`)),
+    el("span", { className: "amount" }, money(row, row.amount)),
+    el("span", { className: "state" }, ...state(row)),
+    el("span", { className: "skips" }, ...buttons(row).map(({ label, path, words }) => el(
+      "button",
+      { type: "button", "aria-label": `${label}: ${title}`, onclick: ({ currentTarget }) => act(currentTarget, path, words) },
+      label,
+    ))),
+  );
+}
+
+// What can be done to a payment as it stands.
+function buttons(row) {
+  const found = [];
+  const charge = row.charges.find((one) => one.captured);
+  const dispute = row.disputes.find(({ status }) => !["won", "lost", "warning_closed"].includes(status));
+  const refund = row.refunds.findLast(({ status }) => ["pending", "succeeded"].includes(status));
+  const lost = row.disputes.some(({ status }) => status === "lost");
+  if (dispute) {
+    const asks = dispute.status.startsWith("warning");
+    found.push({ label: "Win", path: `disputes/${dispute.id}/win`, words: asks ? "The bank asks no more." : "The bank decided for the expert; the money is back." });
+    if (!asks) found.push({ label: "Lose", path: `disputes/${dispute.id}/lose`, words: "The bank decided for the learner; the money is gone." });
+  } else if (charge && !lost && row.captured > row.refunded) {
+    found.push({ label: "Dispute", path: `charges/${charge.id}/dispute`, words: "The card’s owner disputes it; the bank took the money for now." });
+  }
+  if (refund) found.push({ label: "Fail the refund", path: `refunds/${refund.id}/fail`, words: "The bank sent the refund back." });
+  return found;
+}
+
+function state(row) {
+  const parts = [STATUS[row.status] ?? row.status];
+  if (row.captured && row.captured < row.amount) parts[0] += ` ${money(row, row.captured)} of it`;
+  if (row.refunded) parts.push(`${money(row, row.refunded)} refunded`);
+  if (row.refunds.some(({ status }) => status === "pending")) parts.push("a refund on its way");
+  const failed = row.refunds.filter(({ status }) => status === "failed").length;
+  if (failed) parts.push(failed === 1 ? "a refund failed" : `${failed} refunds failed`);
+  parts.push(...row.disputes.map(({ status }) => DISPUTE[status] ?? status));
+  const words = parts.join(", ");
+  return row.lost ? [`${words}, `, el("b", { className: "bad" }, `${money(row, row.lost)} lost`)] : [words];
+}
+
+function money({ currency }, amount) {
+  return new Intl.NumberFormat("en-GB", { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }).format(amount / 100);
+}
