@@ -15,6 +15,7 @@ import aiohttp
 import stripe
 
 from bot.payments.model import (
+    CLOSED,
     Checkout,
     Declined,
     Dispute,
@@ -152,7 +153,8 @@ class Gateway:
     async def _disputes(self, charge: stripe.Charge) -> tuple[Dispute, ...]:
         """The charge's disputes as the newest event of each tells them.
 
-        Stripe keeps events for 30 days; how a dispute ended before that is in our books.
+        Stripe keeps events for 30 days; how a dispute ended before that is in our books. Events
+        of one second come in no order: what has ended has ended.
         """
         asked: stripe.params.EventListParams = {
             "types": _DISPUTE_EVENTS,
@@ -164,8 +166,11 @@ class Gateway:
         while True:
             for event in page.data:
                 thing: Any = event.data.object
-                if thing["charge"] == charge.id and thing["id"] not in found:
-                    found[thing["id"]] = _dispute(thing)
+                if thing["charge"] != charge.id:
+                    continue
+                said = _dispute(thing)
+                if said.id not in found or said.status in CLOSED:
+                    found[said.id] = said
             if not page.has_more:
                 return tuple(found.values())
             page = await _ask(page.next_page_async())
@@ -191,7 +196,9 @@ def _trouble(error: stripe.StripeError, *, state: bool) -> StripeTrouble:
         return Unavailable(words, error.code, _seconds(error.headers))
     if status >= _BROKEN:
         return Unavailable(words, error.code)
-    if state and isinstance(error, stripe.InvalidRequestError):
+    # A parameter that Stripe does not take is no more right a moment later.
+    wrong = (error.code or "").startswith("parameter_")
+    if state and isinstance(error, stripe.InvalidRequestError) and not wrong:
         return WrongMoment(words, error.code)
     return Rejected(words, error.code)
 
