@@ -15,6 +15,7 @@ from bot.telegram.screens import Screen
 from db.queries.browse import Alternative
 from db.session import Transaction
 from handlers.notices_people import PEOPLE
+from handlers.views_money import MONEY
 from handlers.views_notices import ALTERNATIVES, LEARNER, Notice
 from handlers.views_notices_expert import EXPERT, LEARNER_REMINDERS
 from handlers.views_past import past
@@ -23,7 +24,8 @@ NOTICES: dict[tuple[str, str], Notice] = {
     **{("learner", name): view for name, view in (LEARNER | LEARNER_REMINDERS).items()},
     **{("expert", name): view for name, view in EXPERT.items()},
 }
-"""(audience, notice) → its words; app.transitions and app.reminder_offsets name no other."""
+"""(audience, notice) → its words; app.transitions and app.reminder_offsets name no other. What
+the ledger tells has words of its own (handlers/views_money.py)."""
 
 
 async def render_notice(
@@ -37,14 +39,18 @@ async def render_notice(
         words = PEOPLE[payload["audience"], payload["notice"]]
         speech = Speech(account.language, account.zone or "UTC", tx.now)
         return await words(tx, payload, account, speech)
-    notice = NOTICES[payload["audience"], payload["notice"]]
+    about = payload["audience"], payload["notice"]
     booking = await notifying.booking(tx, BookingId(UUID(payload["booking"])), payload["audience"])
     if booking is None:
         return None
+    speech = Speech(account.language, account.zone or "UTC", tx.now)
+    if about in MONEY:
+        entry = await notifying.entry(tx, booking.booking_id, payload.get("entry"))
+        return MONEY[about](speech, booking, entry) if entry else None
+    notice = NOTICES[about]
     other: Sequence[Alternative] = ()
     if payload["audience"] == "learner" and payload["notice"] in ALTERNATIVES:
         other = await notifying.alternatives(tx, booking.booking_id)
-    speech = Speech(account.language, account.zone or "UTC", tx.now)
     screen = notice(speech, booking, other)
     if screen is None:
         return None

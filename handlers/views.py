@@ -63,6 +63,11 @@ def until(speech: Speech, at: datetime) -> str:
     return speech.time(at) if speech.local(at).date() == today else moment(speech, at)
 
 
+def free_hours(start: datetime, free_until: datetime) -> int:
+    """For how many hours before the start a cancellation is not free any more."""
+    return round((start - free_until).total_seconds() / 3600)
+
+
 def when_line(speech: Speech, start: datetime, end: datetime, name: str, zone: str | None) -> Html:
     """The 🕑 line of a session; the other one's clock too, where it shows something else."""
     span = speech.span(start, end)

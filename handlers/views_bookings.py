@@ -16,7 +16,7 @@ from handlers.callbacks import (
     Withdraw,
 )
 from handlers.keyboards import fit, link, rows, tap
-from handlers.views import first_name, meeting_link, moment, price, until, when_line
+from handlers.views import first_name, free_hours, meeting_link, moment, price, until, when_line
 from handlers.views_book import FIRST
 
 _STATES = {
@@ -87,7 +87,7 @@ def _state_lines(speech: Speech, booking: BookingCard) -> list[Html]:
         due = moment(speech, booking.respond_by or booking.start_at)
         return [speech.t(f"card-asked{free}", price=amount, name=name, until=due)]
     if now in ("confirmed", "completed"):
-        lead = [speech.t(f"card-{now}{free}", price=amount)]
+        lead = [speech.t(f"card-{now}{free}", price=amount), *_back(speech, booking)]
         return lead + (_meet(speech, booking) if now == "confirmed" else [])
     if now in ("processing", "charging"):
         return [speech.t(f"card-{now}", price=amount, name=name)]
@@ -123,20 +123,64 @@ def _why(booking: BookingCard) -> str:
 
 
 def _money(speech: Speech, booking: BookingCard) -> list[Html]:
+    """Where the money is of what came to nothing, by the amounts that Stripe told of."""
     if not booking.price_cents:
         return []
-    due = booking.refund_due
     full = speech.money(booking.price_cents, booking.currency)
-    if booking.payment_status == "refunded":
-        returned = speech.money(booking.amount_refunded or due or 0, booking.currency)
-        return [speech.t("card-refunded", refund=returned)]
-    if booking.payment_status == "authorized" and due in (None, booking.price_cents):
-        return [speech.t("card-releasing", price=full)]
-    if booking.payment_status not in ("authorized", "captured"):
-        return []
-    if due:
-        return [speech.t("card-refunding", refund=speech.money(due, booking.currency))]
-    return [speech.t("card-no-refund", price=full)]
+    keeps = speech.money(_keeps(booking), booking.currency)
+    match booking.payment_status:
+        case "authorized" if _keeps(booking):
+            return [speech.t("card-share-charging", share=keeps)]
+        case "authorized":
+            return [speech.t("card-releasing", price=full)]
+        case "cancelled" if booking.respond_by is not None:  # it was paid for
+            return [speech.t("card-released", price=full)]
+        case "captured" | "refunded":
+            return _back(speech, booking) or [_charged(speech, booking)]
+    return []
+
+
+def _keeps(booking: BookingCard) -> int:
+    """What of the price stays charged in the end, as `bot.payments.case.Case.keeps`."""
+    due = booking.refund_due
+    if due is None:
+        due = booking.price_cents if booking.status in ("cancelled", "declined") else 0
+    return booking.price_cents - due
+
+
+def owed(booking: BookingCard) -> int:
+    """What is still to go back of what was charged, in minor units."""
+    if booking.payment_status not in ("captured", "refunded"):
+        return 0
+    gone = booking.amount_refunded + booking.amount_lost
+    return max(0, booking.amount_captured - gone - _keeps(booking))
+
+
+def _back(speech: Speech, booking: BookingCard) -> list[Html]:
+    """What has come back so far, what is still to, and what the bank took."""
+    due = owed(booking)
+    words = {
+        "refund": speech.money(booking.amount_refunded, booking.currency),
+        "due": speech.money(due, booking.currency),
+    }
+    made: list[Html] = []
+    if booking.amount_refunded > 0:
+        key = "card-refunded-partly" if due else "card-refunded"
+        made.append(speech.t(key, **words))
+    elif due:
+        made.append(speech.t("card-refunding", refund=words["due"]))
+    if booking.amount_lost:
+        lost = speech.money(booking.amount_lost, booking.currency)
+        made.append(speech.t("card-disputed", amount=lost))
+    return made
+
+
+def _charged(speech: Speech, booking: BookingCard) -> Html:
+    """Nothing came back: all of it was charged, or the share that a late cancellation costs."""
+    charged = speech.money(booking.amount_captured, booking.currency)
+    if booking.amount_captured < booking.price_cents:
+        return speech.t("card-share", share=charged)
+    return speech.t("card-no-refund", price=charged)
 
 
 def _actions(speech: Speech, booking: BookingCard) -> list[tuple[Button, ...]]:
@@ -212,11 +256,14 @@ def _terms(speech: Speech, booking: BookingCard) -> Html:
             "cancel-as-expert", name=first_name(booking.learner_name), refund=everything
         )
     refund = speech.money(booking.refund_cents, booking.currency)
-    free_until = moment(speech, booking.free_until or booking.start_at)
+    free_until = moment(speech, booking.free_until)
     if booking.refund_cents == booking.price_cents:
         return speech.t("cancel-all", refund=refund, until=free_until)
-    if booking.refund_cents:
+    if booking.refund_cents and booking.free_until > booking.created_at:
         return speech.t("cancel-part", refund=refund, until=free_until)
+    if booking.refund_cents:
+        hours = str(free_hours(booking.start_at, booking.free_until))
+        return speech.t("cancel-part-late", refund=refund, hours=hours)
     return speech.t("cancel-nothing")
 
 

@@ -107,7 +107,7 @@ def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:
             said.append(speech.t("card-meet", link=meeting_link(booking.meeting_url)))
         return said
     if now == "completed":
-        return [speech.t(f"ecard-completed{free}", price=amount)]
+        return [speech.t(f"ecard-completed{free}", price=earned(speech, booking))]
     return [_ended(speech, booking, name)]
 
 
@@ -122,6 +122,12 @@ def _ended(speech: Speech, booking: BookingCard, name: str) -> Html:
     if by == "learner":
         return speech.t("ecard-withdrawn", name=name)
     return speech.t("ecard-unanswered" if booking.respond_by else "ecard-cancelled-system")
+
+
+def earned(speech: Speech, booking: BookingCard) -> str:
+    """What a session brought, after what went back of it."""
+    left = booking.price_cents - booking.amount_refunded - booking.amount_lost
+    return price(speech, max(0, left), booking.currency)
 
 
 def kept(speech: Speech, booking: BookingCard) -> Html:

@@ -14,7 +14,7 @@ from bot.telegram.screens import Button, Document, Rows, Screen
 from db.queries.bookings import BookingCard
 from db.queries.browse import Alternative
 from handlers import views_bookings
-from handlers.callbacks import Bookings, Days, Summary, Withdraw
+from handlers.callbacks import Days, Summary, Withdraw
 from handlers.keyboards import chunks, fit, named, rows, tap
 from handlers.views import first_name, meeting_link, moment, price, told_apart, until
 from handlers.views_book import FIRST
@@ -55,6 +55,13 @@ def held(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Scre
 def changed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
     """The learner did something outside the chat: their card follows."""
     return views_bookings.card(speech, booking)
+
+
+def released(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
+    """The hold is off the card. Whoever did not end it themselves has a newer message, of its end,
+    with what is free instead: that one stays.
+    """
+    return views_bookings.card(speech, booking) if booking.cancelled_by == "learner" else None
 
 
 def card_declined(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
@@ -208,14 +215,6 @@ def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alter
     return Screen(lines(text, *_instead(speech, other)), _alternatives(speech, booking, other))
 
 
-def refunded(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
-    """The money is on its way, Stripe says."""
-    amount = booking.amount_refunded or booking.refund_due or 0
-    words = _pick(_words(speech, booking), "name", "when")
-    text = speech.t("notice-refunded", refund=speech.money(amount, booking.currency), **words)
-    return Screen(text, rows(tap(speech.plain("label-my-bookings"), Bookings(0, 0))))
-
-
 def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
     """It is over."""
     text = speech.t("notice-completed", **_pick(_words(speech, booking), "title", "name"))
@@ -235,7 +234,7 @@ LEARNER: dict[str, Notice] = {
     "payment_failed": _ended("notice-payment-failed", "name", "when"),
     "paid_too_late": _ended("notice-paid-too-late", "name", "when", "price"),
     "expert_cancelled": expert_cancelled,
-    "refunded": refunded,
+    "released": released,
     "completed": completed,
 }
 """The notices to a learner, by the name that app.transitions and the workers give them."""

@@ -13,7 +13,7 @@ from db.queries.browse import Alternative
 from handlers import views_bookings, views_expert
 from handlers.callbacks import Card, Requests, Schedule
 from handlers.keyboards import rows, tap
-from handlers.views import first_name, meeting_link, moment, price
+from handlers.views import first_name, meeting_link, moment
 from handlers.views_bookings import state
 from handlers.views_notices import Notice, invitation
 
@@ -63,7 +63,7 @@ def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) ->
     if not booking.price_cents:
         text = speech.t("enotice-completed-free", name=name, title=title)
     else:
-        earned = price(speech, booking.price_cents, booking.currency)
+        earned = views_expert.earned(speech, booking)
         text = speech.t("enotice-completed", name=name, title=title, price=earned)
     return Screen(text, rows(tap(speech.plain("label-schedule"), Schedule(0))))
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from bot.locales import Speech, lines
 from db.queries.bookings import BookingCard
 from handlers import views_bookings, views_expert
+from handlers.views import price
 
-_STAY = frozenset({"refunded", "paid_too_late", "reminder_24h"})
-"""After these the older message is as true as it was: the receipt, the ending."""
+_STAY = frozenset({"paid_too_late", "reminder_24h"})
+"""After these the older message is as true as it was: the ending, the confirmation."""
 _ENDINGS = {
     "hold_ran_out": "past-ran-out",
     "declined": "past-declined",
@@ -36,7 +37,9 @@ def past(speech: Speech, booking: BookingCard, notice: str | None = None) -> str
 
 def _outcome(speech: Speech, booking: BookingCard, notice: str | None) -> str | None:
     if notice == "authorized":
-        return speech.t("past-paid") if booking.price_cents else None
+        if not booking.price_cents:
+            return None
+        return speech.t("past-paid", price=price(speech, booking.price_cents, booking.currency))
     if notice == "accepted":
         return speech.t("past-booked" if booking.instant_booking else "past-accepted")
     key = _ENDINGS.get(notice or "")

@@ -7,10 +7,12 @@ from bot.telegram.screens import Screen
 from db.queries.browse import SlotSummary
 from handlers.callbacks import AddNote, Book, DropNote, Summary, Times
 from handlers.keyboards import back, rows, tap
-from handlers.views import first_name, moment, price, when_line
+from handlers.views import first_name, free_hours, moment, price, when_line
 
 NOTE = 500
 """Letters that a note has room for."""
+_USUAL = "moderate"
+"""The policy of who has chosen none; any other is explained."""
 
 
 def summary(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> Screen:
@@ -49,9 +51,15 @@ def _price(speech: Speech, slot: SlotSummary) -> Html:
 
 
 def _terms(speech: Speech, slot: SlotSummary) -> Html:
-    if slot.free_until is not None and slot.free_until > speech.now:
-        return speech.t("summary-terms", until=moment(speech, slot.free_until))
-    return speech.t("summary-terms-late")
+    key = "summary-terms" if slot.free_until > speech.now else "summary-terms-late"
+    if slot.cancellation_policy == _USUAL:
+        return speech.t(key, until=moment(speech, slot.free_until))
+    return speech.t(
+        f"{key}-unusual",
+        name=first_name(slot.expert_name),
+        hours=str(free_hours(slot.start_at, slot.free_until)),
+        until=moment(speech, slot.free_until),
+    )
 
 
 def note_ask(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> Screen:

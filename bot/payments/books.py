@@ -234,4 +234,5 @@ def _case(tx: Transaction, row: Any) -> Case:
         platform=row.platform,
         lost=row.lost,
         disputed=row.disputed,
+        refunded=row.refunded,
     )

@@ -189,6 +189,10 @@ async def _refund(now: Round) -> bool:
     if len(failed) >= FAILED_REFUNDS:
         await now.books.record(None, intent=intent)
         raise Rejected(f"{len(failed)} refunds of {intent.id} failed")
+    if now.case.refunded != intent.refunded:
+        # The bank sent one back: the learner hears of it before the next is on its way.
+        await now.books.record(None, intent=intent)
+        return False
     amount = intent.received - intent.refunded - now.case.keeps
     # The number of refunds so far makes one that follows a failed one another request.
     asked = {"intent": intent.id, "amount": amount, "after": len(intent.refunds)}

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from bot.domain.ids import BookingId
 from bot.services.meeting import with_place
-from db.queries import bookings, browse, teaching
+from db.queries import bookings, browse, ledger, teaching
 from db.queries.bookings import BookingCard
 from db.queries.browse import Alternative
+from db.queries.ledger import Entry
 from db.queries.teaching import Application, Profile
 from db.session import Transaction
 
@@ -30,6 +31,11 @@ async def booking(
 async def alternatives(tx: Transaction, booking_id: BookingId) -> Sequence[Alternative]:
     """What is free instead: near in time or topic, the same expert among it."""
     return await browse.alternatives(tx, booking_id, limit=_OFFERED)
+
+
+async def entry(tx: Transaction, booking_id: BookingId, entry_id: int | None) -> Entry | None:
+    """The movement of the booking's money that a notice is about, without an id its last refund."""
+    return await ledger.entry(tx, booking_id, entry_id)
 
 
 async def application(tx: Transaction, expert_id: UUID) -> Application | None:

@@ -81,6 +81,8 @@ def send_call(chat_id: int, screen: Screen, *, card: UUID | None = None) -> Call
         params["reply_markup"] = markup
     if screen.effect:
         params["message_effect_id"] = screen.effect
+    if screen.quiet:
+        params["disable_notification"] = True
     return Call("sendMessage", params, card, past=screen.past, application=screen.application)
 
 

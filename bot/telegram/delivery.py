@@ -130,7 +130,7 @@ class Delivery:
         )
 
     async def _notice(self, row: Waiting) -> Ending:
-        """Say it in words of this moment: as a new message, or on the booking's card."""
+        """Say it in words of this moment: as a new message, on the booking's card, or aside."""
         about, chat_id = row.payload.get("booking"), int(row.lane)
         booking = UUID(about) if about else None
         async with self._db.begin() as tx:
@@ -153,7 +153,9 @@ class Delivery:
             return Ending(result={"said": "nothing"})
         named = row.payload.get("message")
         old = named or person.message_id
-        if row.payload.get("how") == "edit" and old is not None:
+        if screen.aside:
+            call = send_call(chat_id, screen)
+        elif row.payload.get("how") == "edit" and old is not None:
             # A message that the notice names is put right where it still is, and nowhere else.
             edit = edit_call(chat_id, old, screen, card=booking)
             call = replace(edit, optional=named is not None)

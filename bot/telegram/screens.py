@@ -76,6 +76,9 @@ class Screen:
     shares where the person is, `clears` takes such a one away. `past` is what the booking's older
     card says once this one has taken over; None leaves its words and takes its buttons.
     `application` is the expert whose application this shows: once it is answered, so is this.
+
+    One that stands `aside` never becomes a booking's card and leaves the card as it is; it has no
+    buttons but addresses, for a tap would write over it. A `quiet` one arrives without a sound.
     """
 
     text: str
@@ -87,6 +90,12 @@ class Screen:
     clears: bool = False
     past: str | None = None
     application: UUID | None = None
+    aside: bool = False
+    quiet: bool = False
+
+    def __post_init__(self) -> None:
+        if self.aside and any(button.data is not None for row in self.rows for button in row):
+            raise ValueError("a tap on a message that stands aside would write over it")
 
     def keyboard(self) -> dict[str, Any]:
         """The Bot API's InlineKeyboardMarkup (empty rows are left out)."""

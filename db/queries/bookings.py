@@ -19,7 +19,7 @@ class BookingCard:
     the service, the Telegram ids to the service only, `meeting_url` (the expert's own link, else
     None), `room` (for a room made from the template) and `materials_url` once it is confirmed.
     `refund_cents` is what cancelling now would return, all of it until `free_until`; `refund_due`
-    what a cancellation stored.
+    what a cancellation stored, `amount_lost` what the learner's bank took back for good.
     """
 
     booking_id: BookingId
@@ -74,6 +74,7 @@ class BookingCard:
     expert_telegram_id: int | None
     receipt_url: str | None = None
     fee_bps: int | None = None
+    amount_lost: int = 0
 
 
 _MINE = """

@@ -12,12 +12,39 @@ from db import functions
 from db.session import Database
 from tests.telegram.conftest import until
 
+_AMOUNTS = {
+    "authorize": "amount_authorized = price_cents",
+    "capture": "amount_captured = price_cents"
+    " - case status when 'cancelled' then coalesce(refund_due, 0) else 0 end",
+    "refund": "amount_refunded = coalesce(refund_due, price_cents)",
+}
+"""What Stripe says the amounts are once these have happened."""
+
 
 async def tell(db: Database, bot: Mechanism, booking: UUID, *events: str) -> None:
-    """Apply events of app.transitions as the service, and wait until everybody was told."""
+    """Apply events of app.transitions as the service, and wait until everybody was told.
+
+    The amounts follow; of their movements nobody is told yet (see `receipts`).
+    """
     for event in events:
         async with db.begin() as tx:
+            if event in _AMOUNTS:
+                await tx.run(
+                    f"update public.bookings set {_AMOUNTS[event]} where id = :booking",  # noqa: S608
+                    booking=booking,
+                )
             await functions.transition(tx, BookingId(booking), event)
+    bot.nudge()
+    await until(bot.idle, what="idle")
+
+
+async def receipts(owner: asyncpg.Connection, bot: Mechanism, booking: UUID) -> None:
+    """Tell of every movement of the booking's money that nobody was told of yet."""
+    last = await owner.fetchval(
+        "select coalesce(max((payload ->> 'entry')::bigint), 0) from app.outbox"
+        " where payload ->> 'booking' = $1", str(booking),
+    )  # fmt: skip
+    await owner.execute("select app.tell_money($1, $2)", booking, last)
     bot.nudge()
     await until(bot.idle, what="idle")
 

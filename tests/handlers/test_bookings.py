@@ -14,7 +14,7 @@ from bot.telegram.mechanism import Mechanism
 from db.session import Database
 from handlers.callbacks import AskCancel, Cancel, Card, LetGo, Withdraw
 from tests.builders import Person, act, move_clock, notices
-from tests.handlers.money import pay_link, states, tell
+from tests.handlers.money import pay_link, receipts, states, tell
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
 from tests.telegram.botapi import refusal
@@ -229,10 +229,8 @@ async def test_the_expert_cancels_and_everything_comes_back(
     assert "Jonas had to cancel" in ann.text
     assert "250 kr." in ann.text
     assert "All times" in ann.labels
-    await owner.execute(
-        "update public.bookings set amount_captured = 25000, amount_authorized = 25000"
-    )
     await tell(db, bot, booking, "refund")
+    await receipts(owner, bot, booking)
     assert "was returned to your card" in ann.text
 
 
@@ -283,7 +281,7 @@ async def test_a_card_that_a_newer_message_took_over_from_is_a_thing_of_the_past
     what, when, outcome = ann.texts[held].split("\n")
     assert what.endswith("with Jonas P.")
     assert when.startswith("🕑 ")
-    assert outcome == "💳 Payment made."
+    assert outcome == "💳 250 kr. held on your card."
     assert "Jonas has until" in ann.text
     asked = len(ann.texts) - 1
     await tell(db, bot, booking, "accept")

@@ -89,6 +89,8 @@ async def test_a_refund_that_keeps_failing_waits_for_a_person(desk: Desk) -> Non
 
     assert len(await desk.refunds()) == 3
     assert (await desk.amounts(booking))[2] == 0
+    told = [name for name, who in await desk.told(booking) if who == "learner"]
+    assert told[-6:] == ["refunded", "refund_returned"] * 3, "each try, and each that came back"
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

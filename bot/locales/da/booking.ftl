@@ -48,6 +48,8 @@ summary-price-free = 💳 Gratis – { $name } skal bare sige ja
 summary-price-free-instant = 💳 Gratis, og aftalen er på plads med det samme
 summary-terms = Gratis at aflyse indtil { $until }, derefter får du halvdelen tilbage
 summary-terms-late = Aflyser du, får du halvdelen tilbage, indtil sessionen begynder
+summary-terms-unusual = Gratis at aflyse indtil { $until }. Hos { $name } får du halvdelen tilbage fra { $hours } timer før start
+summary-terms-late-unusual = Aflyser du, får du halvdelen tilbage, indtil sessionen begynder. Det gælder hos { $name } fra { $hours } timer før
 summary-note = 📝 ”{ $note }”
 summary-taken = Den tid er blevet taget i mellemtiden. Det her er ledigt nu:
 summary-price-changed = Prisen er ændret i mellemtiden. Nu er den sådan:
@@ -87,11 +89,16 @@ card-withdrawn = ❌ Du trak forespørgslen tilbage. Der er ikke trukket noget.
 card-unanswered = ❌ { $name } nåede ikke at svare. Der er ikke trukket noget.
 card-failed = ❌ Betalingen gik ikke igennem. Der er ikke trukket noget.
 card-releasing = Reservationen på { $price } på dit kort er ved at blive frigivet.
+card-released = Reservationen på { $price } på dit kort er frigivet.
 card-cancelled-learner = ❌ Du har aflyst.
 card-cancelled-expert = ❌ { $name } har aflyst.
 card-cancelled-system = ❌ Sessionen blev aflyst.
 card-refunding = 💳 { $refund } er på vej tilbage til dit kort.
 card-refunded = 💳 { $refund } er sendt tilbage til dit kort. Banken er nogle dage om at vise det.
+card-refunded-partly = 💳 { $refund } er sendt tilbage til dit kort, og { $due } er stadig på vej.
+card-disputed = 💳 Din bank har hentet { $amount } tilbage til dig.
+card-share-charging = 💳 { $share } af beløbet bliver trukket, og resten af reservationen på dit kort bliver frigivet.
+card-share = 💳 { $share } er trukket, og resten af reservationen på dit kort er frigivet.
 card-no-refund = 💳 { $price } er trukket, og der er ikke betalt noget tilbage.
 
 label-pay = Betal { $price }
@@ -108,7 +115,7 @@ label-alternative = { $number } { $name } · { $when }
 
 ## Kortet for en booking, når en nyere besked har taget over: hvad det blev til.
 
-past-paid = 💳 Der er betalt.
+past-paid = 💳 { $price } reserveret på dit kort.
 past-accepted = ✅ Der blev sagt ja.
 past-booked = ✅ Booket.
 past-ran-out = ❌ Reservationen udløb.
@@ -143,6 +150,7 @@ state-cancelled = aflyst
 cancel-ask = Vil du aflyse <b>{ $when }</b> med { $name }?
 cancel-all = Du får <b>{ $refund }</b> tilbage (det hele, indtil { $until }).
 cancel-part = Du får <b>{ $refund }</b> tilbage (halvdelen: det var gratis at aflyse indtil { $until }).
+cancel-part-late = Du får <b>{ $refund }</b> tilbage (halvdelen, da der er under { $hours } timer til start).
 cancel-nothing = Du får ikke noget tilbage.
 cancel-free = Sessionen var gratis, så der er ikke noget at betale tilbage.
 cancel-as-expert = { $name } får det hele tilbage: <b>{ $refund }</b>.

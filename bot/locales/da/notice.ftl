@@ -20,13 +20,30 @@ notice-payment-failed = ❌ Betalingen for <b>{ $when }</b> med { $name } gik ik
 notice-paid-too-late = Din betaling for <b>{ $when }</b> med { $name } kom, efter at reservationen var udløbet. Der bliver ikke trukket noget, og de { $price } på dit kort bliver frigivet.
 notice-expert-cancelled = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }. Alle dine { $price } er på vej tilbage.
 notice-expert-cancelled-free = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }.
-notice-refunded = 💳 { $refund } for <b>{ $when }</b> med { $name } er sendt tilbage til dit kort. Banken er nogle dage om at vise det.
 notice-completed = Det var { $title } med <b>{ $name }</b>. Jeg håber, du fik noget ud af det.
 notice-reminder-hour = Om <b>1 time</b>, kl. { $time }: { $title } med { $name }.
 notice-reminder-day = <b>{ $when }</b>: { $title } med { $name } ({ $minutes } min.).
 notice-meet-short = I mødes her: { $link }
 
+## Det, regnskabet fortæller: kvitteringer, og penge, der er gået tilbage.
+
+receipt-charged = 🧾 <b>Kvittering</b> · { $amount } er trukket
+receipt-share = 🧾 <b>Kvittering</b> · { $amount } af { $price } er trukket, fordi du aflyste sent; resten af reservationen på dit kort bliver frigivet
+receipt-of = Booking nr. <code>{ $booking }</code> · { $when }
+label-receipt = Kvittering fra Stripe
+notice-refunded = 💳 <b>{ $refund }</b> er sendt tilbage til dit kort. Banken er nogle dage om at vise det.
+notice-still-due = { $due } mere er på vej.
+notice-refund-returned = ⚠️ Din bank har sendt de <b>{ $refund }</b> retur, som skulle tilbage på dit kort.
+notice-refund-again = Der bliver prøvet igen, og går det også galt, kigger en administrator på det.
+notice-refund-admin = Det hjalp ikke at prøve igen, så nu kigger en administrator på det.
+notice-dispute-lost = 💳 Din bank har hentet <b>{ $amount }</b> tilbage til dig, som du havde bedt den om.
+
 ## … og til eksperten.
+
+enotice-refunded = 💳 En administrator har givet <b>{ $name }</b> { $amount } tilbage for <b>{ $when }</b>, { $title }.
+enotice-dispute-lost = 💳 Banken har hentet { $amount } tilbage til <b>{ $name }</b> for <b>{ $when }</b>, { $title }: indsigelsen blev tabt.
+enotice-left = Der er { $left } af { $price } tilbage.
+enotice-left-nothing = Der er ikke noget tilbage af de { $price }.
 
 enotice-capture-failed = ❌ Banken afviste betalingen fra { $name } for <b>{ $when }</b>, { $title }. Sessionen er aflyst, og tiden er ledig igen.
 enotice-learner-cancelled = ❌ { $name } har aflyst <b>{ $when }</b>, { $title }. Tiden er ledig igen. { $kept }

@@ -48,6 +48,8 @@ summary-price-free = 💳 Free of charge; { $name } only has to accept
 summary-price-free-instant = 💳 Free of charge, and settled at once
 summary-terms = Free to cancel until { $until }; half back after that
 summary-terms-late = Cancelling returns half, until it starts
+summary-terms-unusual = Free to cancel until { $until }; { $name } returns half from { $hours } h before the start
+summary-terms-late-unusual = Cancelling returns half, until it starts: { $name } returns half from { $hours } h before
 summary-note = 📝 “{ $note }”
 summary-taken = That time has been taken since. Here is what is free now:
 summary-price-changed = The price has changed since. Here is what it is now:
@@ -87,11 +89,16 @@ card-withdrawn = ❌ You withdrew the request. Nothing was charged.
 card-unanswered = ❌ { $name } didn't answer in time. Nothing was charged.
 card-failed = ❌ The payment failed. Nothing was charged.
 card-releasing = The hold of { $price } on your card is being released.
+card-released = The hold of { $price } on your card was released.
 card-cancelled-learner = ❌ You cancelled it.
 card-cancelled-expert = ❌ { $name } cancelled it.
 card-cancelled-system = ❌ The session was cancelled.
 card-refunding = 💳 { $refund } is on its way back to your card.
 card-refunded = 💳 { $refund } was returned to your card; banks take a few days to show it.
+card-refunded-partly = 💳 { $refund } was returned to your card; { $due } is still on its way.
+card-disputed = 💳 Your bank took { $amount } back for you.
+card-share-charging = 💳 { $share } of it is being charged; the rest of the hold on your card is released.
+card-share = 💳 { $share } was charged; the rest of the hold on your card was released.
 card-no-refund = 💳 { $price } charged; nothing was returned.
 
 label-pay = Pay { $price }
@@ -108,7 +115,7 @@ label-alternative = { $number } { $name } · { $when }
 
 ## A card of a booking that a newer message has taken over from: what came of it.
 
-past-paid = 💳 Payment made.
+past-paid = 💳 { $price } held on your card.
 past-accepted = ✅ Accepted.
 past-booked = ✅ Booked.
 past-ran-out = ❌ The hold ran out.
@@ -143,6 +150,7 @@ state-cancelled = cancelled
 cancel-ask = Cancel <b>{ $when }</b> with { $name }?
 cancel-all = You get <b>{ $refund }</b> back (all of it, until { $until }).
 cancel-part = You get <b>{ $refund }</b> back (half: it was free to cancel until { $until }).
+cancel-part-late = You get <b>{ $refund }</b> back (half, as it is less than { $hours } h before the start).
 cancel-nothing = Nothing comes back.
 cancel-free = It was free of charge, so nothing is to be returned.
 cancel-as-expert = { $name } gets everything back: <b>{ $refund }</b>.

@@ -20,13 +20,30 @@ notice-payment-failed = ❌ The payment for <b>{ $when }</b> with { $name } fail
 notice-paid-too-late = Your payment for <b>{ $when }</b> with { $name } came after the hold had ended. Nothing is charged: the { $price } held on your card is released.
 notice-expert-cancelled = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }. Your { $price } is on its way back, all of it.
 notice-expert-cancelled-free = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }.
-notice-refunded = 💳 { $refund } for <b>{ $when }</b> with { $name } was returned to your card. Banks take a few days to show it.
 notice-completed = That was { $title } with <b>{ $name }</b>. I hope it helped.
 notice-reminder-hour = In <b>1 hour</b>, at { $time }: { $title } with { $name }.
 notice-reminder-day = <b>{ $when }</b>: { $title } with { $name } ({ $minutes } min).
 notice-meet-short = Meet here: { $link }
 
+## What the ledger tells: receipts, and money that went back.
+
+receipt-charged = 🧾 <b>Receipt</b> · { $amount } charged
+receipt-share = 🧾 <b>Receipt</b> · { $amount } of { $price } charged, as you cancelled late; the rest of the hold on your card is released
+receipt-of = Booking no. <code>{ $booking }</code> · { $when }
+label-receipt = Receipt from Stripe
+notice-refunded = 💳 <b>{ $refund }</b> was returned to your card. Banks take a few days to show it.
+notice-still-due = { $due } more is on its way.
+notice-refund-returned = ⚠️ Your bank sent back the <b>{ $refund }</b> that was to be returned to your card.
+notice-refund-again = It is being tried again; if that fails too, an admin looks at it.
+notice-refund-admin = Trying again did not help, so an admin looks at it now.
+notice-dispute-lost = 💳 Your bank took back <b>{ $amount }</b> for you, as you had asked it to.
+
 ## … and to the expert.
+
+enotice-refunded = 💳 An admin gave <b>{ $name }</b> { $amount } back for <b>{ $when }</b>, { $title }.
+enotice-dispute-lost = 💳 The bank of <b>{ $name }</b> took back { $amount } for <b>{ $when }</b>, { $title }: the dispute was lost.
+enotice-left = { $left } of { $price } is left.
+enotice-left-nothing = Nothing of { $price } is left.
 
 enotice-capture-failed = ❌ { $name }'s bank refused the charge for <b>{ $when }</b>, { $title }. The session is cancelled, and the time is free again.
 enotice-learner-cancelled = ❌ { $name } cancelled <b>{ $when }</b>, { $title }. The time is free again. { $kept }

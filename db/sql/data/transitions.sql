@@ -13,8 +13,9 @@ insert into app.transitions (
     -- Nothing to pay: the expert is asked at once.
     ('hold', 'learner', true, null, null, 'pending', 'authorized', false, false,
         'authorized', 'new', 'request', 'new'),
+    -- The bank takes its time: the pay button would offer what is under way.
     ('process', 'system', null, 'pending', 'pending', 'pending', 'processing', false, false,
-        null, null, null, null),
+        'changed', 'edit', null, null),
     ('authorize', 'system', null, 'pending', 'pending', 'pending', 'authorized', false, false,
         'authorized', 'new', 'request', 'new'),
     ('authorize', 'system', null, 'pending', 'processing', 'pending', 'authorized', false, false,
@@ -62,8 +63,9 @@ insert into app.transitions (
         null, null, null, null),
     ('capture_fail', 'system', null, 'confirmed', 'authorized', 'cancelled', 'failed', true, true,
         'capture_failed', 'new', 'capture_failed', 'new'),
+    -- Only who ended it themselves is told: the others' newest message offers what is free instead.
     ('void', 'system', null, 'cancelled', 'authorized', 'cancelled', 'cancelled', false, false,
-        null, null, null, null),
+        'released', 'edit', null, null),
     ('void', 'system', null, 'declined', 'authorized', 'declined', 'cancelled', false, false,
         null, null, null, null),
     ('learner_cancel', 'learner', null, 'confirmed', 'authorized', 'cancelled', 'authorized',

@@ -1,6 +1,8 @@
 -- Every fact a message about a booking needs, for its two parties and the service; no row for
--- others. The pay link and the receipt are the learner's alone, the platform's share the expert's, the place to meet is told once it is confirmed, and
--- the Telegram ids are the service's, which delivers. `side`: who asks ('learner', 'expert', null).
+-- others. The pay link and the receipt are the learner's alone, the platform's share the expert's,
+-- the place to meet is told once it is confirmed, and the Telegram ids are the service's, which
+-- delivers. `side`: who asks ('learner', 'expert', null). amount_lost: what the learner's bank took
+-- back for good.
 create or replace function app.booking_card(p_booking_id uuid)
 returns table (
     booking_id uuid, side text, status text, payment_status text,
@@ -19,7 +21,7 @@ returns table (
     learner_telegram_id bigint,
     expert_name text, expert_rating decimal, expert_sessions integer, expert_zone text,
     expert_language text, expert_telegram_id bigint,
-    receipt_url text, fee_bps integer
+    receipt_url text, fee_bps integer, amount_lost integer
 )
 language sql stable security definer set search_path = ''
 as $$
@@ -44,7 +46,10 @@ as $$
            app.name_of(ep), e.rating, e.total_sessions, ep.timezone,
            ea.language, case when x.service then ea.telegram_id end,
            case when x.service or x.side = 'learner' then b.receipt_url end,
-           case when x.service or x.side = 'expert' then b.fee_bps end
+           case when x.service or x.side = 'expert' then b.fee_bps end,
+           (select coalesce(sum(m.amount_cents), 0)::integer
+              from app.ledger_entries m
+             where m.booking_id = b.id and m.kind = 'dispute')
       from public.bookings b
       cross join lateral (
           select case

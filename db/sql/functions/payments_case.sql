@@ -25,7 +25,8 @@ returns table (
     zone text,
     platform uuid,
     lost integer,
-    disputed boolean
+    disputed boolean,
+    refunded integer
 )
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -53,7 +54,8 @@ begin
            coalesce(lp.timezone, ep.timezone, 'UTC'),
            (select p.id from app.platform p),
            d.lost,
-           d.disputed
+           d.disputed,
+           b.amount_refunded
       from public.bookings b
       join public.sessions s on s.id = b.session_id
       join public.user_profiles ep on ep.id = b.expert_person

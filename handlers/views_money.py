@@ -1,0 +1,115 @@
+"""What the ledger tells: receipts, and money that went back. Pure.
+
+Each is a message of its own that stays as it was written (`Screen.aside`): the booking's card
+goes on showing how it stands, with its buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.locales import Html, Speech, lines
+from bot.payments.settle import FAILED_REFUNDS
+from bot.telegram.screens import Screen
+from db.queries.bookings import BookingCard
+from db.queries.ledger import Entry
+from handlers.keyboards import link, rows
+from handlers.views import first_name, moment
+from handlers.views_bookings import head, owed
+
+MoneyNotice = Callable[[Speech, BookingCard, Entry], Screen]
+
+
+def receipt(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
+    """Charged: all of it, or the share that a late cancellation costs. Without a sound: the
+    message about what it was charged for has just rung.
+    """
+    words = {"amount": _amount(speech, entry)}
+    partly = entry.amount_cents < booking.price_cents
+    if partly:
+        words["price"] = speech.money(booking.price_cents, booking.currency)
+    said = speech.t("receipt-share" if partly else "receipt-charged", **words)
+    return _paper(speech, booking, entry, said, quiet=True)
+
+
+def refunded(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
+    """It went back, Stripe says; what is still to, follows."""
+    due = owed(booking)
+    said = [speech.t("notice-refunded", refund=_amount(speech, entry))]
+    if due:
+        said.append(speech.t("notice-still-due", due=speech.money(due, booking.currency)))
+    return _paper(speech, booking, entry, *said)
+
+
+def refund_returned(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
+    """The bank sent it back; it is tried again, until a person has to look."""
+    said = [speech.t("notice-refund-returned", refund=_amount(speech, entry))]
+    if entry.failures >= FAILED_REFUNDS:
+        said.append(speech.t("notice-refund-admin"))
+    elif owed(booking):
+        said.append(speech.t("notice-refund-again"))
+    return _paper(speech, booking, entry, *said)
+
+
+def dispute_lost(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
+    """The learner's own bank took it back."""
+    said = speech.t("notice-dispute-lost", amount=_amount(speech, entry))
+    return _paper(speech, booking, entry, said)
+
+
+def _paper(
+    speech: Speech, booking: BookingCard, entry: Entry, *said: Html, quiet: bool = False
+) -> Screen:
+    """What happened, of which booking, when; and Stripe's own receipt, of all of it so far."""
+    address = booking.receipt_url
+    return Screen(
+        lines(
+            *said,
+            *head(speech, booking),
+            speech.t(
+                "receipt-of",
+                booking=str(booking.booking_id)[:8],
+                when=moment(speech, entry.at),
+            ),
+        ),
+        rows(link(speech.plain("label-receipt"), address) if address else None),
+        aside=True,
+        quiet=quiet,
+    )
+
+
+def _amount(speech: Speech, entry: Entry) -> str:
+    return speech.money(abs(entry.amount_cents), entry.currency)
+
+
+def _told(key: str) -> MoneyNotice:
+    """To the expert: what went, and what is left of the session's money."""
+
+    def notice(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
+        words = {
+            "name": first_name(booking.learner_name),
+            "title": booking.session_title,
+            "when": moment(speech, booking.start_at),
+            "amount": _amount(speech, entry),
+        }
+        price = speech.money(booking.price_cents, booking.currency)
+        left = speech.money(entry.kept_cents, booking.currency)
+        rest = (
+            speech.t("enotice-left", left=left, price=price)
+            if entry.kept_cents > 0
+            else speech.t("enotice-left-nothing", price=price)
+        )
+        return Screen(lines(speech.t(key, **words), rest), aside=True)
+
+    return notice
+
+
+MONEY: dict[tuple[str, str], MoneyNotice] = {
+    ("learner", "receipt"): receipt,
+    ("learner", "refunded"): refunded,
+    ("learner", "refund_returned"): refund_returned,
+    ("learner", "dispute_lost"): dispute_lost,
+    ("expert", "refunded"): _told("enotice-refunded"),
+    ("expert", "dispute_lost"): _told("enotice-dispute-lost"),
+}
+"""(audience, notice) → its words; app.tell_money names no other."""
