@@ -64,6 +64,13 @@ class TakeBookings(Press):
     on: int
 
 
+@dataclass(frozen=True, slots=True)
+class Earnings(Press):
+    """What one earned, by month."""
+
+    CODE: ClassVar[str] = "tm"
+
+
 # Sessions ------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,15 @@ from bot.telegram.screens import Menu
 from handlers.views_admin import NO_TIME
 
 _LEARNER = ("book", "bookings", "start", "help", "cancel")
-_EXPERT = ("requests", "schedule", "availability", "sessions", "newsession", "expert")
+_EXPERT = (
+    "requests",
+    "schedule",
+    "availability",
+    "sessions",
+    "newsession",
+    "earnings",
+    "expert",
+)
 _ADMIN = ("admin",)
 
 

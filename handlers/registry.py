@@ -13,6 +13,7 @@ from handlers import (
     book,
     bookings,
     deeplinks,
+    earnings,
     expert,
     fallbacks,
     linking,
@@ -65,6 +66,7 @@ def handlers() -> list[Handler]:
         command("requests", requests.requests, zone=True, expert=True),
         command("schedule", requests.schedule, zone=True, expert=True),
         command("sessions", sessions.sessions_said, expert=True),
+        command("earnings", earnings.earnings_said, zone=True, expert=True),
         command("admin", admin.admin, admin=True),
         command("cancel", fallbacks.nothing_to_stop),
         # Language and zone.
@@ -100,6 +102,7 @@ def handlers() -> list[Handler]:
         tapped(on.SaveWindows, availability.save, zone=True, expert=True),
         # What an expert offers.
         tapped(to.TakeBookings, expert.take_bookings, expert=True),
+        tapped(to.Earnings, earnings.earnings, zone=True, expert=True),
         tapped(to.MySessions, sessions.sessions, expert=True),
         tapped(to.MySession, sessions.session, expert=True),
         tapped(to.MoreOfSession, sessions.more, expert=True),

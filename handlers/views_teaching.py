@@ -9,6 +9,7 @@ from handlers.application_steps import STEPS
 from handlers.callbacks import Home, Schedule, ShowWindows
 from handlers.callbacks_teaching import (
     ApplyStep,
+    Earnings,
     EditExpert,
     Expert,
     MySessions,
@@ -70,6 +71,7 @@ def profile(speech: Speech, found: Profile) -> Screen:
         tap(speech.plain("label-sessions"), MySessions(0)),
         tap(speech.plain("label-windows"), ShowWindows()),
     )
+    earned = tap(speech.plain("label-earnings"), Earnings())
     return Screen(
         lines(
             speech.t(f"teach-status-{found.status}"),
@@ -90,7 +92,9 @@ def profile(speech: Speech, found: Profile) -> Screen:
             speech.t("teach-sessions", n=found.sessions, open=found.open_sessions),
             None if found.has_windows else speech.t("teach-no-windows"),
         ),
-        rows(again, desk, *paired(edits), _pausing(speech, found.is_available), _home(speech)),
+        rows(
+            again, desk, earned, *paired(edits), _pausing(speech, found.is_available), _home(speech)
+        ),
     )
 
 

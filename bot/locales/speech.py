@@ -168,17 +168,21 @@ class Speech:
         return format_decimal(value, format=pattern, locale=_locale(self.language))
 
     def money(self, cents: int, currency: str) -> str:
-        """Minor units as a reader expects them: '450 kr.', '450.50 kr.', '$45', 'da': '45 €'.
+        """Minor units as a reader expects them: '450 kr.', '450.50 kr.', '−$45', 'da': '45 €'.
 
         Decimals stand only where there are any; amount and symbol stay on one line.
         """
-        unit = CURRENCIES[currency].unit
-        whole = cents % unit == 0
-        amount = self.number(Decimal(cents) / unit, 0 if whole else CURRENCIES[currency].exponent)
+        amount = self.amount(cents, currency)
         symbol = _SYMBOLS[currency]
         if _MANNERS[self.language].symbol_first and not symbol.endswith("."):
-            return f"{symbol}{amount}"
+            return f"−{symbol}{amount[1:]}" if cents < 0 else f"{symbol}{amount}"
         return f"{amount}{_NO_BREAK}{symbol}"
+
+    def amount(self, cents: int, currency: str) -> str:
+        """The same without the currency: '450', '1,450.50'."""
+        unit = CURRENCIES[currency].unit
+        digits = 0 if cents % unit == 0 else CURRENCIES[currency].exponent
+        return ("−" if cents < 0 else "") + self.number(Decimal(abs(cents)) / unit, digits)
 
     # Inside.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from bot.telegram.charts import Chart
 from bot.telegram.screens import Document, Menu, Screen
 
 NO_PREVIEW = {"is_disabled": True}
@@ -18,7 +19,7 @@ class Call:
 
     `past` is what that booking's older card says from then on (see `Screen`). An `optional` call
     tidies up: where Telegram refuses it, it is let be. `application` as in `Screen`; the outbox is
-    asked for it later.
+    asked for it later. A `chart` is drawn when the call is made.
     """
 
     method: str
@@ -28,6 +29,7 @@ class Call:
     past: str | None = None
     optional: bool = False
     application: UUID | None = None
+    chart: Chart | None = None
 
     def edits(self, chat_id: int, message_id: int) -> bool:
         """Whether this call edits that message."""
@@ -48,6 +50,8 @@ class Call:
             payload["past"] = self.past
         if self.optional:
             payload["optional"] = True
+        if self.chart:
+            payload["chart"] = self.chart.as_json()
         if self.application:
             payload["application"] = str(self.application)
         return payload
@@ -56,7 +60,7 @@ class Call:
     def from_json(cls, payload: dict[str, Any]) -> Call:
         """The opposite of `as_json`."""
         card, document = payload.get("card"), payload.get("document")
-        application = payload.get("application")
+        application, chart = payload.get("application"), payload.get("chart")
         return cls(
             payload["method"],
             payload["params"],
@@ -65,6 +69,7 @@ class Call:
             payload.get("past"),
             payload.get("optional", False),
             UUID(application) if application else None,
+            Chart.from_json(chart) if chart else None,
         )
 
 
@@ -107,6 +112,12 @@ def edit_call(chat_id: int, message_id: int, screen: Screen, *, card: UUID | Non
 def document_call(chat_id: int, document: Document) -> Call:
     """A file as a message of its own."""
     return Call("sendDocument", {"chat_id": chat_id}, document=document)
+
+
+def picture_call(chat_id: int, chart: Chart) -> Call:
+    """A picture as a message of its own; its caption is what a screen reader says of it."""
+    params = {"chat_id": chat_id, "caption": chart.caption, "disable_notification": True}
+    return Call("sendPhoto", params, chart=chart)
 
 
 def lane_of(params: dict[str, Any]) -> str:

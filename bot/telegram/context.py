@@ -14,7 +14,14 @@ from uuid import UUID
 from telegram import Message, Update
 from telegram.ext import CallbackContext, ExtBot
 
-from bot.telegram.calls import Call, document_call, edit_call, menu_call, send_call
+from bot.telegram.calls import (
+    Call,
+    document_call,
+    edit_call,
+    menu_call,
+    picture_call,
+    send_call,
+)
 from bot.telegram.screens import Screen
 from db.session import Transaction
 
@@ -135,6 +142,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         calls = turn.get().calls
         if screen.document:
             calls.append(document_call(chat_id, screen.document))
+        if screen.chart:
+            calls.append(picture_call(chat_id, screen.chart))
         if screen.menu is not None:
             calls[:] = [call for call in calls if call.method != "setMyCommands"]
             calls.append(menu_call(chat_id, screen.menu))

@@ -26,6 +26,7 @@ from bot.telegram.calls import (
     document_call,
     edit_call,
     menu_call,
+    picture_call,
     resend_call,
     retire_call,
     send_call,
@@ -43,7 +44,7 @@ Render = Callable[[Transaction, dict[str, Any], Account], Awaitable[Screen | Non
 Settle = Callable[[UUID], Awaitable[None]]
 """Brings what Stripe holds for a booking in line with what it should be."""
 
-_SENDS = frozenset({"sendMessage", "sendDocument"})
+_SENDS = frozenset({"sendMessage", "sendDocument", "sendPhoto"})
 _GONE = (
     "message to edit not found",
     "message can't be edited",
@@ -165,6 +166,8 @@ class Delivery:
         follow = list(ending.follow)
         if screen.document:
             follow.append(document_call(chat_id, screen.document))
+        if screen.chart:
+            follow.append(picture_call(chat_id, screen.chart))
         if screen.menu is not None:
             follow.append(menu_call(chat_id, screen.menu))
         return ending if ending.error else replace(ending, follow=tuple(follow))

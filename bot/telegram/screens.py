@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from bot.telegram.charts import Chart
+
 CALLBACK_BYTES = 64
 """Telegram's limit for the data of a button."""
 
@@ -46,11 +48,15 @@ Menu = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that follows the message, such as a calendar entry."""
+    """A file that follows the message, such as a calendar entry.
+
+    `field` is what the Bot API calls it: 'document', or 'photo' for a picture that is shown.
+    """
 
     filename: str
     content: bytes
     mime: str
+    field: str = "document"
 
     def as_json(self) -> dict[str, str]:
         """The document as it waits in the outbox: its content in base64."""
@@ -77,6 +83,8 @@ class Screen:
     card says once this one has taken over; None leaves its words and takes its buttons.
     `application` is the expert whose application this shows: once it is answered, so is this.
 
+    A `chart` is drawn when it is sent, and follows the message as a picture of its own.
+
     One that stands `aside` never becomes a booking's card and leaves the card as it is; it has no
     buttons but addresses, for a tap would write over it. A `quiet` one arrives without a sound.
     """
@@ -92,6 +100,7 @@ class Screen:
     application: UUID | None = None
     aside: bool = False
     quiet: bool = False
+    chart: Chart | None = None
 
     def __post_init__(self) -> None:
         if self.aside and any(button.data is not None for row in self.rows for button in row):

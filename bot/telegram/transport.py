@@ -5,6 +5,7 @@ PTB's own transport slows down above some sixteen parallel calls, and aiohttp is
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,7 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.telegram.calls import Call
+from bot.telegram.charts import draw
 from bot.telegram.screens import Document
 
 CONNECT_SECONDS = 5.0
@@ -91,7 +93,7 @@ def fields(params: dict[str, Any], document: Document | None = None) -> RequestD
     if document:
         file = InputFile(document.content, filename=document.filename)
         file.mimetype = document.mime
-        sent.append(RequestParameter("document", None, [file]))
+        sent.append(RequestParameter(document.field, None, [file]))
     return RequestData(sent)
 
 
@@ -118,8 +120,12 @@ class Api:
         )
 
     async def perform(self, call: Call) -> Any:
-        """The `result` of a call that waited in the outbox."""
-        return await self.call(call.method, call.params, document=call.document)
+        """The `result` of a call that waited in the outbox; a chart is drawn now, in a thread."""
+        document = call.document
+        if call.chart:
+            png = await asyncio.to_thread(draw, call.chart)
+            document = Document("chart.png", png, "image/png", field="photo")
+        return await self.call(call.method, call.params, document=document)
 
 
 def retry_seconds(error: RetryAfter) -> float:

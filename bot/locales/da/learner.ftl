@@ -47,6 +47,7 @@ help-expert =
     /schedule – dine kommende sessioner
     /newsession – tilbyd en session til
     /sessions – ret, åbn eller hold pause med dine sessioner
+    /earnings – hvad hver måned har givet
     /expert – din profil, din timepris, pause med det hele
     /availability – hvornår du har tid, for eksempel
     <code>/availability man-fre 9-17, lør 10-14</code>
@@ -64,6 +65,7 @@ command-availability = Dine ledige tider
 command-expert = Tilbyd sessioner: din profil
 command-newsession = Tilbyd en session til
 command-sessions = Ret dine sessioner
+command-earnings = Hvad du har tjent, måned for måned
 command-admin = Ansøgninger, og hvordan botten har det
 command-help = Det kan jeg hjælpe med
 command-cancel = Afbryd det, vi er i gang med

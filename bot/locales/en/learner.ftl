@@ -47,6 +47,7 @@ help-expert =
     /schedule – your sessions to come
     /newsession – offer another session
     /sessions – change, open or pause your sessions
+    /earnings – what each month brought
     /expert – your profile, your rate, pause everything
     /availability – when you are free, for example
     <code>/availability mon-fri 9-17, sat 10-14</code>
@@ -64,6 +65,7 @@ command-availability = When you are free
 command-expert = Offer sessions: your profile
 command-newsession = Offer another session
 command-sessions = Change your sessions
+command-earnings = What you earned, by month
 command-admin = Applications, how the bot is doing
 command-help = What I can do
 command-cancel = Stop what I am asking
