@@ -16,6 +16,7 @@ from handlers import (
     earnings,
     expert,
     fallbacks,
+    groups,
     linking,
     note,
     operations,
@@ -113,6 +114,7 @@ def handlers() -> list[Handler]:
         tapped(to.ShowApplication, applications.application, admin=True),
         tapped(to.Verify, applications.verify, admin=True),
         tapped(to.Experts, verification.experts, admin=True),
+        *groups.handlers(),
         *operations.handlers(),
         *fallbacks.after(),
     ]

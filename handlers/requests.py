@@ -6,7 +6,7 @@ from bot.domain.errors import WrongState
 from bot.domain.ids import ExpertId
 from bot.services import answering, browsing
 from bot.telegram.context import Context
-from handlers import arriving, views, views_expert
+from handlers import arriving, views, views_expert, views_schedule
 from handlers import callbacks as on
 from handlers.bookings import show_card, show_present
 from handlers.keyboards import PAGE
@@ -30,22 +30,23 @@ async def requests_page(ctx: Context, press: on.Requests) -> None:
 
 async def schedule(ctx: Context, _: str) -> None:
     """/schedule."""
-    await _schedule(ctx, 0)
+    await show_schedule(ctx)
 
 
 async def schedule_page(ctx: Context, press: on.Schedule) -> None:
     """A page of the sessions to come."""
-    await _schedule(ctx, press.page)
+    await show_schedule(ctx, wanted=press.page)
 
 
-async def _schedule(ctx: Context, wanted: int) -> None:
-    found = await answering.schedule(ctx.tx)
-    shown = views_expert.schedule(speech(ctx), found, _page(wanted, len(found)))
+async def show_schedule(ctx: Context, said: str | None = None, *, wanted: int = 0) -> None:
+    """A page of the sessions to come, under what was just `said`."""
+    found = views_schedule.by_slot(await answering.schedule(ctx.tx))
+    shown = views_schedule.schedule(speech(ctx), found, _page(wanted, len(found)))
     expert_id = ctx.account.expert_id
     if expert_id is not None and await browsing.takes_bookings(ctx.tx, ExpertId(expert_id)):
         link = arriving.expert_link(ctx.bot.username, ExpertId(expert_id))
         shown = views.above(shown, speech(ctx).t("expert-link", link=link))
-    ctx.show(shown)
+    ctx.show(views.under(said, shown) if said else shown)
 
 
 def _page(wanted: int, count: int) -> int:

@@ -17,6 +17,7 @@ from handlers.callbacks_teaching import MySessions
 from handlers.keyboards import fit, paired, tap
 from handlers.packing import Press
 
+_NAMED = 3
 NAME = 40
 """Letters of a name within a sentence; a card's head says all of it."""
 _CAPITALS = frozenset(
@@ -28,6 +29,17 @@ _CAPITALS = frozenset(
 def first_name(name: str) -> str:
     """What to call somebody in a sentence: the first word of their name."""
     return fit((name.split() or [name])[0], NAME)
+
+
+def names(speech: Speech, of: Sequence[str]) -> str:
+    """'Ann', 'Ann and Bo', 'Ann, Bo and Cal', 'Ann, Bo and 3 more': whole names, three at most."""
+    if len(of) == 1:
+        return of[0]
+    if len(of) > _NAMED:
+        return speech.plain(
+            "names-more", first=", ".join(of[: _NAMED - 1]), n=str(len(of) - _NAMED + 1)
+        )
+    return speech.plain("names-and", first=", ".join(of[:-1]), last=of[-1])
 
 
 def topic_name(tag: str) -> str:

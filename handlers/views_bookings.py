@@ -15,8 +15,17 @@ from handlers.callbacks import (
     Summary,
     Withdraw,
 )
-from handlers.keyboards import fit, link, rows, tap
-from handlers.views import first_name, free_hours, meeting_link, moment, price, until, when_line
+from handlers.keyboards import fit, link, named, rows, tap
+from handlers.views import (
+    first_name,
+    free_hours,
+    meeting_link,
+    moment,
+    names,
+    price,
+    until,
+    when_line,
+)
 from handlers.views_book import FIRST
 
 _STATES = {
@@ -101,7 +110,13 @@ def _meet(speech: Speech, booking: BookingCard) -> list[Html]:
 
 def _ended(speech: Speech, booking: BookingCard, name: str) -> list[Html]:
     """Why it ended, and where the money is."""
-    return [speech.t(_why(booking), name=name), *_money(speech, booking)]
+    key = _why(booking)
+    free = "-free" if not booking.price_cents and key in _FREE else ""
+    return [speech.t(f"{key}{free}", name=name), *_money(speech, booking)]
+
+
+_FREE = frozenset({"card-declined", "card-withdrawn", "card-unanswered"})
+"""Endings that speak of money, and have other words where there was none."""
 
 
 def _why(booking: BookingCard) -> str:
@@ -226,25 +241,35 @@ def confirmed_actions(speech: Speech, booking: BookingCard) -> tuple[Button, ...
 
 
 def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
-    """What a cancellation returns, above the button that does it; the same for both people."""
+    """What a cancellation returns, above the button that does it; the same for both people.
+
+    An expert who has a group there takes one learner off it, and is told who still comes.
+    """
     learner = booking.side == "learner"
-    name = booking.expert_name if learner else booking.learner_name
+    name = first_name(booking.expert_name if learner else booking.learner_name)
     # The quote is a learner's; an expert who cancels returns all of it.
     refund = booking.refund_cents if learner else booking.price_cents
+    one_of_many = not learner and booking.taken > 1
+    asked = "take-off-ask" if one_of_many else "cancel-ask"
+    yes = "label-take-off" if one_of_many else "label-cancel-yes"
     return Screen(
         lines(
-            speech.t("cancel-ask", when=moment(speech, booking.start_at), name=first_name(name)),
+            speech.t(asked, when=moment(speech, booking.start_at), name=name),
             _terms(speech, booking),
+            still_come(speech, booking) if one_of_many else None,
         ),
         rows(
-            tap(
-                speech.plain("label-cancel-yes"),
-                Cancel(booking.booking_id, refund),
-                "danger",
-            ),
+            tap(named(speech, yes, name), Cancel(booking.booking_id, refund), "danger"),
             tap(speech.plain("label-cancel-no"), Card(booking.booking_id)),
         ),
     )
+
+
+def still_come(speech: Speech, booking: BookingCard) -> Html | None:
+    """Who of the group is not concerned; None where nobody else is sure to come."""
+    if not booking.others:
+        return None
+    return speech.t("freed-nothing-with", who=names(speech, booking.others), n=len(booking.others))
 
 
 def _terms(speech: Speech, booking: BookingCard) -> Html:

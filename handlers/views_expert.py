@@ -1,4 +1,4 @@
-"""What an expert sees of bookings: requests, the schedule, the living card of each. Pure."""
+"""What an expert sees of bookings: requests, and the living card of each. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.bookings import BookingCard
 from handlers.callbacks import Accept, AskCancel, Card, Decline, Home, Requests, Schedule
+from handlers.callbacks_groups import Group
 from handlers.keyboards import PAGE, chunks, fit, named, pager, rows, tap
 from handlers.packing import Press
-from handlers.views import first_name, meeting_link, moment, price, until, when_line
+from handlers.views import first_name, meeting_link, moment, names, price, until, when_line
 from handlers.views_bookings import over, state
 
 _NOTE = 500
@@ -30,6 +31,7 @@ def request(speech: Speech, booking: BookingCard) -> Screen:
             speech.t("request-note", note=fit(booking.learner_notes, _NOTE))
             if booking.learner_notes
             else None,
+            _company(speech, booking),
             _answer_by(speech, booking),
         ),
         rows(answers),
@@ -55,10 +57,22 @@ def _session(speech: Speech, booking: BookingCard) -> Html:
     return speech.t("request-session", title=booking.session_title, span=span)
 
 
+def _company(speech: Speech, booking: BookingCard) -> Html | None:
+    """Of a group: how large it is, and who else comes."""
+    if booking.seats <= 1:
+        return None
+    others = booking.others or ()
+    if not others:
+        return speech.t("request-group", of=str(booking.seats))
+    who = names(speech, others)
+    return speech.t("request-group-with", of=str(booking.seats), who=who, n=len(others))
+
+
 def _answer_by(speech: Speech, booking: BookingCard) -> Html:
     due = moment(speech, booking.respond_by or booking.start_at)
     if not booking.price_cents:
-        return speech.t("request-answer-by-free", until=due)
+        seat = "-seat" if booking.seats > 1 else ""
+        return speech.t(f"request-answer-by-free{seat}", until=due)
     amount = price(speech, booking.price_cents, booking.currency)
     return speech.t("request-answer-by", price=amount, until=due)
 
@@ -112,16 +126,21 @@ def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:
 
 
 def _ended(speech: Speech, booking: BookingCard, name: str) -> Html:
-    by = booking.cancelled_by or "system"
+    by, free = booking.cancelled_by or "system", "" if booking.price_cents else "-free"
     if booking.status == "declined":
-        return speech.t("ecard-declined", name=name)
-    if booking.payment_status == "failed":
-        return speech.t("ecard-failed")
-    if booking.refund_due is not None:
-        return speech.t(f"ecard-cancelled-{by}", name=name, kept=kept(speech, booking))
-    if by == "learner":
-        return speech.t("ecard-withdrawn", name=name)
-    return speech.t("ecard-unanswered" if booking.respond_by else "ecard-cancelled-system")
+        key = f"declined{free}"
+    elif booking.payment_status == "failed":
+        key = "failed-group" if booking.others else "failed"
+    elif booking.refund_due is not None and by == "learner":
+        return speech.t("ecard-cancelled-learner", name=name, kept=kept(speech, booking))
+    elif by == "expert":
+        key = "cancelled-unpaid" if booking.refund_due is None else f"cancelled-expert{free}"
+    elif by == "learner":
+        key = "withdrawn"
+    else:
+        asked = booking.refund_due is None and booking.respond_by
+        key = f"unanswered{free}" if asked else "cancelled-system"
+    return speech.t(f"ecard-{key}", name=name)
 
 
 def earned(speech: Speech, booking: BookingCard) -> str:
@@ -139,9 +158,21 @@ def kept(speech: Speech, booking: BookingCard) -> Html:
 
 
 def _actions(speech: Speech, booking: BookingCard, now: str) -> tuple[Button, ...]:
-    if now != "confirmed" or booking.start_at <= speech.now:
+    if now != "confirmed":
+        return ()
+    if booking.taken > 1:
+        everybody = tap(speech.plain("label-group", n=booking.taken), Group(booking.slot_id, 0))
+        late = booking.start_at <= speech.now
+        return (everybody,) if late else (take_off(speech, booking), everybody)
+    if booking.start_at <= speech.now:
         return ()
     return (tap(speech.plain("label-cancel"), AskCancel(booking.booking_id)),)
+
+
+def take_off(speech: Speech, booking: BookingCard) -> Button:
+    """The button that asks about one learner of several, who is named on it."""
+    label = named(speech, "label-take-off", first_name(booking.learner_name))
+    return tap(label, AskCancel(booking.booking_id))
 
 
 def _onward(speech: Speech, booking: BookingCard) -> Button:
@@ -177,31 +208,6 @@ def requests(speech: Speech, found: Sequence[BookingCard], page: int) -> Screen:
     turn = pager(speech, page, more, Requests(page - 1), Requests(page + 1))
     return Screen(
         lines(speech.t("requests-title", n=len(found)), *said),
-        rows(*chunks(_buttons(speech, numbered), 1), turn, home),
-    )
-
-
-def schedule(speech: Speech, found: Sequence[BookingCard], page: int) -> Screen:
-    """The sessions to come, soonest first."""
-    home = tap(speech.plain("label-home"), Home())
-    if not found:
-        other = tap(speech.plain("label-requests"), Requests(0))
-        return Screen(speech.t("schedule-none"), rows((other, home)))
-    numbered = _numbered(found, page)
-    said = [
-        speech.t(
-            "schedule-line",
-            number=str(number),
-            when=speech.when(each.start_at),
-            name=fit(each.learner_name, 60),
-            title=fit(each.session_title, 80),
-        )
-        for number, each in numbered
-    ]
-    more = len(found) > (page + 1) * PAGE
-    turn = pager(speech, page, more, Schedule(page - 1), Schedule(page + 1))
-    return Screen(
-        lines(speech.t("schedule-title", zone=speech.zone_name()), *said),
         rows(*chunks(_buttons(speech, numbered), 1), turn, home),
     )
 

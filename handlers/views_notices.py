@@ -210,7 +210,7 @@ def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alter
         text = speech.t("notice-expert-cancelled", **_pick(words, *names))
     else:
         text = speech.t("notice-expert-cancelled-free", **_pick(words, "name", "when", "title"))
-        if booking.price_cents:
+        if booking.amount_authorized:
             text = lines(text, speech.t("card-releasing", price=words["price"]))
     return Screen(lines(text, *_instead(speech, other)), _alternatives(speech, booking, other))
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.locales import Speech, lines
+from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.bookings import BookingCard
 from db.queries.browse import Alternative
 from handlers import views_bookings, views_expert
 from handlers.callbacks import Card, Requests, Schedule
+from handlers.callbacks_groups import Group
 from handlers.keyboards import rows, tap
-from handlers.views import first_name, meeting_link, moment
+from handlers.views import first_name, meeting_link, moment, names, price
 from handlers.views_bookings import state
 from handlers.views_notices import Notice, invitation
 
@@ -36,25 +37,58 @@ def charged(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> S
     return replace(shown, document=invitation(speech, booking, booking.learner_name))
 
 
-def _told(key: str, *names: str, schedule: bool = True) -> Notice:
-    """A message that says all of it, with the way to what is left."""
+def _words(speech: Speech, booking: BookingCard) -> dict[str, str]:
+    return {
+        "name": first_name(booking.learner_name),
+        "title": booking.session_title,
+        "when": moment(speech, booking.start_at),
+    }
 
-    def notice(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
-        words = {
-            "name": first_name(booking.learner_name),
-            "title": booking.session_title,
-            "when": moment(speech, booking.start_at),
-            "kept": views_expert.kept(speech, booking),
-        }
-        text = speech.t(key, **{name: words[name] for name in names})
-        way = (
-            tap(speech.plain("label-schedule"), Schedule(0))
-            if schedule
-            else tap(speech.plain("label-requests"), Requests(0))
-        )
-        return Screen(text, rows(way))
 
-    return notice
+def _said(speech: Speech, way: Schedule | Requests, *sentences: Html | None) -> Screen:
+    """One line that says all of it, with the way to what is left."""
+    label = "label-schedule" if isinstance(way, Schedule) else "label-requests"
+    text = Html(" ".join(each for each in sentences if each))
+    return Screen(text, rows(tap(speech.plain(label), way)))
+
+
+def _freed(speech: Speech, booking: BookingCard) -> Html | None:
+    """What became free: the time, or a seat of a group; nothing where it is not offered again."""
+    others = booking.others or ()
+    if others:
+        key = "freed-seat-with" if booking.reopens else "freed-nothing-with"
+        return speech.t(key, who=names(speech, others), n=len(others))
+    if not booking.reopens:
+        return None
+    return speech.t("freed-seat" if booking.taken else "freed-time")
+
+
+def learner_cancelled(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
+    """A learner does not come; what that leaves of the money, and of the group."""
+    told = speech.t("enotice-learner-cancelled", **_words(speech, booking))
+    left = views_expert.kept(speech, booking)
+    return _said(speech, Schedule(0), told, _freed(speech, booking), left)
+
+
+def capture_failed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
+    """The bank refused; of a group only this learner stays away."""
+    group = "-group" if booking.others else ""
+    told = speech.t(f"enotice-capture-failed{group}", **_words(speech, booking))
+    return _said(speech, Schedule(0), told, _freed(speech, booking))
+
+
+def request_withdrawn(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
+    """Nothing is left to answer."""
+    return _said(
+        speech, Requests(0), speech.t("enotice-request-withdrawn", **_words(speech, booking))
+    )
+
+
+def request_ran_out(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
+    """It was not answered in time."""
+    told = speech.t("enotice-request-ran-out", **_words(speech, booking))
+    released = speech.t("enotice-released") if booking.price_cents else None
+    return _said(speech, Requests(0), told, released, _freed(speech, booking))
 
 
 def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
@@ -97,6 +131,8 @@ def _reminder(side: str, kind: str) -> Notice:
 
 def _reminder_actions(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
     details = tap(speech.plain("label-details"), Card(booking.booking_id))
+    if booking.side == "expert" and booking.taken > 1:
+        return (tap(speech.plain("label-group", n=booking.taken), Group(booking.slot_id, 0)),)
     return (details, *views_bookings.confirmed_actions(speech, booking)[-1:])
 
 
@@ -108,12 +144,10 @@ EXPERT: dict[str, Notice] = {
     "request": request,
     "changed": changed,
     "charged": charged,
-    "capture_failed": _told("enotice-capture-failed", "name", "when", "title"),
-    "learner_cancelled": _told("enotice-learner-cancelled", "name", "when", "title", "kept"),
-    "request_withdrawn": _told(
-        "enotice-request-withdrawn", "name", "when", "title", schedule=False
-    ),
-    "request_ran_out": _told("enotice-request-ran-out", "name", "when", "title", schedule=False),
+    "capture_failed": capture_failed,
+    "learner_cancelled": learner_cancelled,
+    "request_withdrawn": request_withdrawn,
+    "request_ran_out": request_ran_out,
     "completed": completed,
     "reminder_24h": _reminder("e", "day"),
     "reminder_1h": _reminder("e", "hour"),

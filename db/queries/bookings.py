@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +20,9 @@ class BookingCard:
     the service, the Telegram ids to the service only, `meeting_url` (the expert's own link, else
     None), `room` (for a room made from the template) and `materials_url` once it is confirmed.
     `refund_cents` is what cancelling now would return, all of it until `free_until`; `refund_due`
-    what a cancellation stored, `amount_lost` what the learner's bank took back for good.
+    what a cancellation stored, `amount_lost` what the learner's bank took back for good. `seats`
+    and `taken` count those of the slot, `others` names who else is sure to come (None for a
+    learner), `reopens`: a seat given back can be booked again.
     """
 
     booking_id: BookingId
@@ -75,6 +78,10 @@ class BookingCard:
     receipt_url: str | None = None
     fee_bps: int | None = None
     amount_lost: int = 0
+    seats: int = 1
+    taken: int = 1
+    others: Sequence[str] | None = None
+    reopens: bool = True
 
 
 _MINE = """
@@ -130,5 +137,16 @@ async def schedule(tx: Transaction) -> list[BookingCard]:
     )
 
 
-async def _cards(tx: Transaction, which: str) -> list[BookingCard]:
-    return [BookingCard(**row._mapping) for row in await tx.all(_MINE + which)]
+async def of_slot(tx: Transaction, slot_id: UUID) -> list[BookingCard]:
+    """What is booked in a slot of the expert's and not over, who is sure to come first."""
+    return await _cards(
+        tx,
+        " where b.slot_id = :slot and b.expert_id = (select app.my_expert_id())"
+        " and b.status in ('pending', 'confirmed') and b.end_at > app.now()"
+        " order by b.status, b.payment_status, b.created_at, b.id",
+        slot=slot_id,
+    )
+
+
+async def _cards(tx: Transaction, which: str, **params: object) -> list[BookingCard]:
+    return [BookingCard(**row._mapping) for row in await tx.all(_MINE + which, **params)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import asyncpg
 import pytest
@@ -15,6 +16,7 @@ from tests.builders import (
     a_session,
     a_slot,
     act,
+    acting_as,
     an_expert,
     move_clock,
     notices,
@@ -87,3 +89,57 @@ async def test_no_amount_is_refunded_by_more_than_its_half(owner: asyncpg.Connec
     )
     assert len(rows) == 3000
     assert all(0 <= row["price"] - 2 * row["refund_cents"] <= 1 for row in rows)
+
+
+async def a_full_slot(owner: asyncpg.Connection, expert: Person, *states: str) -> list[Any]:
+    slot = await a_slot(owner, await a_session(owner, expert, seats=len(states) + 1))
+    bookings = [
+        await a_booking(owner, await a_learner(owner, telegram=True), slot, state=each)
+        for each in states
+    ]
+    await owner.execute("delete from app.outbox")
+    return [slot, *bookings]
+
+
+async def test_a_slot_is_cancelled_for_everybody_in_it_in_one_go(owner: asyncpg.Connection) -> None:
+    expert = await an_expert(owner, telegram=True)
+    slot, *bookings = await a_full_slot(
+        owner, expert,
+        "confirmed/captured", "confirmed/authorized", "pending/authorized", "pending/pending",
+        "pending/processing",
+    )  # fmt: skip
+    assert (await act(owner, expert, "cancel_slot", slot.id))["cancel_slot"] == 5
+    assert [await state(owner, each) for each in bookings] == [
+        "cancelled/captured", "cancelled/authorized", "declined/authorized", "cancelled/cancelled",
+        "cancelled/cancelled",
+    ]  # fmt: skip
+    heard = [await notices(owner, each) for each in bookings]
+    ended = [("expert_cancelled", "learner")]
+    assert heard == [ended, ended, [("declined", "learner")], ended, ended]
+    assert [await settles(owner, each) for each in bookings] == [1] * 5
+    due = [
+        await owner.fetchval("select refund_due from bookings where id = $1", b) for b in bookings
+    ]
+    assert due == [45000, 45000, None, None, None]
+    assert await owner.fetchval("select current_bookings from bookable_slots") == 0
+    assert (await act(owner, expert, "cancel_slot", slot.id))["cancel_slot"] == 0
+
+
+async def test_a_slot_is_cancelled_by_its_expert_alone_before_it_starts_and_as_it_was_shown(
+    owner: asyncpg.Connection,
+) -> None:
+    expert, other = await an_expert(owner), await an_expert(owner, name="Jonas")
+    slot, *bookings = await a_full_slot(owner, expert, "confirmed/captured", "confirmed/captured")
+
+    async def refused(person: Person, at_most: int) -> str:
+        with pytest.raises(asyncpg.PostgresError) as refusal:
+            async with acting_as(owner, person.actor):
+                await owner.execute("select app.cancel_slot($1, $2)", slot.id, at_most)
+        return str(refusal.value.sqlstate)
+
+    assert await refused(other, 2) == "BK006"
+    assert await refused(await a_learner(owner), 2) == "BK006"
+    assert await refused(expert, 1) == "BK011"
+    await move_clock(owner, days=4)
+    assert await refused(expert, 2) == "BK007"
+    assert {await state(owner, each) for each in bookings} == {"confirmed/captured"}

@@ -102,7 +102,14 @@ CONFIRMED: dict[str, Any] = {
     "materials_url": "https://materials.example/",
 }
 _OVER: dict[str, Any] = {"status": "cancelled", "cancelled_by": "learner", "cancelled_at": NOW}
-_FREE: dict[str, Any] = {"price_cents": 0, "refund_cents": 0}
+_FREE: dict[str, Any] = {
+    "price_cents": 0,
+    "refund_cents": 0,
+    "amount_authorized": 0,
+    "amount_captured": 0,
+}
+GROUP: dict[str, Any] = {"seats": 6, "taken": 3, "others": ["Bo", "Cal"]}
+"""Two others are sure to come to the same slot."""
 STATES: dict[str, dict[str, Any]] = {
     "preparing": {"pay_url": None},
     "held": {},
@@ -117,8 +124,13 @@ STATES: dict[str, dict[str, Any]] = {
     "let go": {**_OVER, "payment_status": "cancelled"},
     "ran out": {**_OVER, "payment_status": "cancelled", "cancelled_by": "system"},
     "withdrawn": {**ASKED, **_OVER},
+    "withdrawn, free": {**ASKED, **_OVER, **_FREE, "payment_status": "cancelled"},
     "unanswered": {**ASKED, **_OVER, "cancelled_by": "system"},
+    "unanswered, free": {
+        **ASKED, **_OVER, **_FREE, "cancelled_by": "system", "payment_status": "cancelled",
+    },
     "declined": {**ASKED, "status": "declined"},
+    "declined, free": {**ASKED, **_FREE, "status": "declined", "payment_status": "cancelled"},
     "failed": {**_OVER, "payment_status": "failed", "cancelled_by": "system"},
     "cancelled, all back": {**CONFIRMED, **_OVER, "refund_due": 45000},
     "cancelled, half back": {**CONFIRMED, **_OVER, "refund_due": 22500},
@@ -133,6 +145,12 @@ STATES: dict[str, dict[str, Any]] = {
         "amount_refunded": 22500,
     },
     "cancelled, free": {**CONFIRMED, **_OVER, **_FREE, "refund_due": 0},
+    "cancelled by the expert, free": {
+        **CONFIRMED, **_OVER, **_FREE, "cancelled_by": "expert", "refund_due": 0,
+    },
+    "cancelled by the expert, unpaid": {
+        **_OVER, "cancelled_by": "expert", "payment_status": "cancelled",
+    },
 }  # fmt: skip
 """Every end and every stop of a booking, as its card would hold it."""
 

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from bot.domain.availability import Window
 from bot.services.availability import pack, unpack
 from handlers import callbacks as on
+from handlers import callbacks_groups as all_of
 from handlers import callbacks_teaching as to
 from handlers import packing
 from handlers.packing import Forged, Press, parse, topic_key
 
 PRESSES = [
     each
-    for module in (on, to)
+    for module in (on, to, all_of)
     for _, each in inspect.getmembers(module, inspect.isclass)
     if issubclass(each, Press) and each is not Press
 ]

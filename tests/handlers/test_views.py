@@ -23,7 +23,9 @@ from handlers import (
     views_book,
     views_bookings,
     views_expert,
+    views_groups,
     views_list,
+    views_schedule,
     views_start,
     views_summary,
     views_windows,
@@ -122,6 +124,14 @@ def booking_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
         yield views_expert.card(s, a_card(**given, **state, side="expert"))
         for side in ("learner", "expert"):
             yield views_bookings.cancel_ask(s, a_card(**{**given, **state, "side": side}))
+        together = {**given, **state, **facts.GROUP, "side": "expert", "others": [name] * 5}
+        yield views_expert.card(s, a_card(**together))
+        yield views_bookings.cancel_ask(s, a_card(**together))
+        for count in (1, 2, 3, 200):
+            group = [a_card(**together)] * count
+            yield views_groups.group(s, group, 24 if count > 8 else 0)
+            yield views_groups.cancel_ask(s, group)
+            yield Screen(views_groups.cancelled(s, group))
     for refund in (45000, 22500, 0):
         yield views_bookings.cancel_ask(s, a_card(**given, refund_cents=refund))
     for count in (0, 1, 8, 200):
@@ -129,7 +139,8 @@ def booking_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
         yield views_list.listed(s, many, 0, past=False)
         yield views_list.listed(s, many, 1 if count > 8 else 0, past=True)
         yield views_expert.requests(s, many, 0)
-        yield views_expert.schedule(s, many, 24 if count > 8 else 0)
+        slots = [[each] * (1 + count % 2) for each in many]
+        yield views_schedule.schedule(s, slots, 24 if count > 8 else 0)
         yield views_list.busy(s, many, Days(a_card().session_id, -1, ""))
 
 

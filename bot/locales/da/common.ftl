@@ -28,3 +28,7 @@ sessions-held = { $n ->
     [one] 1 session
    *[other] { $n } sessioner
 }
+
+names-and = { $first } og { $last }
+names-more = { $first } og { $n } andre
+name-and-more = { $name } +{ $n }

@@ -56,6 +56,11 @@ request-session = { $title }, <b>{ $span }</b> (din tid)
 request-note = ”{ $note }”
 request-answer-by = 💳 { $price } er reserveret. Svar senest <b>{ $until }</b>; derefter bliver beløbet frigivet.
 request-answer-by-free = Gratis. Svar senest <b>{ $until }</b>; derefter er tiden ledig igen.
+request-answer-by-free-seat = Gratis. Svar senest <b>{ $until }</b>; derefter er pladsen ledig igen.
+request-group = 👥 Et hold på op til { $of }; der er ikke andre på endnu.
+request-group-with = 👥 Et hold på op til { $of }; { $who } kommer { $n ->
+   *[other] også
+}.
 requests-title = { $n ->
     [one] <b>1 forespørgsel venter på dit svar.</b>
    *[other] <b>{ $n } forespørgsler venter på dit svar.</b>
@@ -76,11 +81,16 @@ ecard-confirmed-free = ✅ { $when }: { $name }, { $title }. Gratis.
 ecard-completed = ✅ Afholdt. Du har tjent { $price }.
 ecard-completed-free = ✅ Afholdt.
 ecard-declined = ❌ Du sagde nej. { $name } har fået besked, og pengene er frigivet.
+ecard-declined-free = ❌ Du sagde nej. { $name } har fået besked.
 ecard-unanswered = ❌ Svarfristen løb ud. Pengene er frigivet.
+ecard-unanswered-free = ❌ Svarfristen løb ud.
 ecard-withdrawn = ❌ { $name } trak forespørgslen tilbage.
 ecard-failed = ❌ Beløbet kunne ikke trækkes på kortet, så sessionen er aflyst.
+ecard-failed-group = ❌ Beløbet kunne ikke trækkes på kortet, så { $name } kommer ikke.
 ecard-cancelled-learner = ❌ { $name } har aflyst. { $kept }
 ecard-cancelled-expert = ❌ Du har aflyst. { $name } får det hele tilbage.
+ecard-cancelled-expert-free = ❌ Du har aflyst. { $name } har fået besked.
+ecard-cancelled-unpaid = ❌ Du aflyste, før { $name } havde betalt.
 ecard-cancelled-system = ❌ Sessionen blev aflyst.
 ecard-kept = Du beholder { $amount }.
 ecard-kept-nothing = Det hele betales tilbage.
@@ -92,3 +102,40 @@ ecard-kept-free = Sessionen var gratis.
 level-one-BEGINNER = begynder
 level-one-INTERMEDIATE = let øvet
 level-one-ADVANCED = øvet
+
+## En tid, hvor der sidder flere på holdet.
+
+group-head = <b>{ $title }</b> · 👥 { $n } af { $of } pladser
+group-line = { $number } <b>{ $name }</b> · { $state }
+group-nobody = Der er ingen tilmeldt længere.
+estate-held = har ikke betalt endnu
+estate-processing = betalingen er på vej
+estate-asked = venter på dit svar
+estate-charging = beløbet trækkes
+estate-confirmed = kommer
+label-group = Hele holdet: { $n }
+label-take-off = Tag { $name } af
+take-off-ask = Tag <b>{ $name }</b> af holdet <b>{ $when }</b>?
+label-cancel-both = Aflys for begge
+label-cancel-all = Aflys for alle { $n }
+group-cancel-ask = Aflys <b>{ $when }</b>, { $title }, { $n ->
+    [one] for den eneste tilmeldte
+    [2] for begge to
+   *[other] for alle { $n }
+}?
+group-returns-back = • <b>{ $name }</b> får det hele tilbage: { $refund }
+group-returns-released = • <b>{ $name }</b> venter på dit svar: de reserverede { $refund } bliver frigivet
+group-returns-unpaid = • <b>{ $name }</b> har ikke betalt endnu, og der bliver ikke trukket noget
+group-returns-free = • <b>{ $name }</b>: det var gratis
+group-returns-more = • og { $n } mere på samme måde
+group-changed = Der er kommet en til siden, så intet er aflyst. Se på det en gang til.
+group-cancelled = ❌ Aflyst: <b>{ $when }</b>, { $title }. Jeg giver { $names } besked, og alt betales tilbage.
+group-cancelled-free = ❌ Aflyst: <b>{ $when }</b>, { $title }. Jeg giver { $names } besked.
+freed-time = Tiden er ledig igen.
+freed-seat = En plads er ledig igen.
+freed-seat-with = En plads er ledig igen; { $who } kommer { $n ->
+   *[other] stadig
+}.
+freed-nothing-with = { $who } kommer { $n ->
+   *[other] stadig
+}.

@@ -28,3 +28,7 @@ sessions-held = { $n ->
     [one] 1 session
    *[other] { $n } sessions
 }
+
+names-and = { $first } and { $last }
+names-more = { $first } and { $n } more
+name-and-more = { $name } +{ $n }

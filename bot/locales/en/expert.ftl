@@ -56,6 +56,12 @@ request-session = { $title }, <b>{ $span }</b> your time
 request-note = “{ $note }”
 request-answer-by = 💳 { $price } held. Answer by <b>{ $until }</b>; after that it is released.
 request-answer-by-free = Free of charge. Answer by <b>{ $until }</b>; after that the time is free again.
+request-answer-by-free-seat = Free of charge. Answer by <b>{ $until }</b>; after that the seat is free again.
+request-group = 👥 A group of up to { $of }; nobody else is booked yet.
+request-group-with = 👥 A group of up to { $of }; { $who } { $n ->
+    [one] comes
+   *[other] come
+} too.
 requests-title = { $n ->
     [one] <b>1 request waits for your answer.</b>
    *[other] <b>{ $n } requests wait for your answer.</b>
@@ -76,11 +82,16 @@ ecard-confirmed-free = ✅ { $when }: { $name }, { $title }. Free of charge.
 ecard-completed = ✅ Done. { $price } earned.
 ecard-completed-free = ✅ Done.
 ecard-declined = ❌ You declined. { $name } was told, and the money is released.
+ecard-declined-free = ❌ You declined. { $name } was told.
 ecard-unanswered = ❌ The time to answer ran out. The money is released.
+ecard-unanswered-free = ❌ The time to answer ran out.
 ecard-withdrawn = ❌ { $name } withdrew the request.
 ecard-failed = ❌ The card could not be charged, so the session was cancelled.
+ecard-failed-group = ❌ The card could not be charged, so { $name } does not come.
 ecard-cancelled-learner = ❌ { $name } cancelled. { $kept }
 ecard-cancelled-expert = ❌ You cancelled. { $name } gets everything back.
+ecard-cancelled-expert-free = ❌ You cancelled. { $name } was told.
+ecard-cancelled-unpaid = ❌ You cancelled before { $name } had paid.
 ecard-cancelled-system = ❌ The session was cancelled.
 ecard-kept = You keep { $amount }.
 ecard-kept-nothing = Everything is returned.
@@ -92,3 +103,42 @@ ecard-kept-free = It was free of charge.
 level-one-BEGINNER = beginner
 level-one-INTERMEDIATE = intermediate
 level-one-ADVANCED = advanced
+
+## A slot in which several learners sit.
+
+group-head = <b>{ $title }</b> · 👥 { $n } of { $of } seats
+group-line = { $number } <b>{ $name }</b> · { $state }
+group-nobody = Nobody is booked there any more.
+estate-held = has not paid yet
+estate-processing = payment under way
+estate-asked = waits for your answer
+estate-charging = being charged
+estate-confirmed = comes
+label-group = Everybody in it: { $n }
+label-take-off = Take { $name } off
+take-off-ask = Take <b>{ $name }</b> off <b>{ $when }</b>?
+label-cancel-both = Cancel for both
+label-cancel-all = Cancel for all { $n }
+group-cancel-ask = Cancel <b>{ $when }</b>, { $title }, { $n ->
+    [one] for the only learner in it
+    [2] for both learners
+   *[other] for all { $n } learners
+}?
+group-returns-back = • <b>{ $name }</b> gets everything back: { $refund }
+group-returns-released = • <b>{ $name }</b> waits for your answer: the { $refund } held are released
+group-returns-unpaid = • <b>{ $name }</b> has not paid yet, and is not charged
+group-returns-free = • <b>{ $name }</b>: it was free of charge
+group-returns-more = • and { $n } more, likewise
+group-changed = Somebody has joined since, so nothing was cancelled. Please look again.
+group-cancelled = ❌ Cancelled: <b>{ $when }</b>, { $title }. I tell { $names }, and everything is returned.
+group-cancelled-free = ❌ Cancelled: <b>{ $when }</b>, { $title }. I tell { $names }.
+freed-time = The time is free again.
+freed-seat = One seat is free again.
+freed-seat-with = One seat is free again; { $who } still { $n ->
+    [one] comes
+   *[other] come
+}.
+freed-nothing-with = { $who } still { $n ->
+    [one] comes
+   *[other] come
+}.

@@ -72,6 +72,11 @@ insert into app.transitions (
         true, true, null, null, 'learner_cancelled', 'new'),
     ('learner_cancel', 'learner', null, 'confirmed', 'captured', 'cancelled', 'captured',
         true, true, null, null, 'learner_cancelled', 'new'),
+    -- A whole group is cancelled while somebody in it is at the payment.
+    ('expert_cancel', 'expert', null, 'pending', 'pending', 'cancelled', 'cancelled',
+        true, true, 'expert_cancelled', 'new', null, null),
+    ('expert_cancel', 'expert', null, 'pending', 'processing', 'cancelled', 'cancelled',
+        true, true, 'expert_cancelled', 'new', null, null),
     ('expert_cancel', 'expert', null, 'confirmed', 'authorized', 'cancelled', 'authorized',
         true, true, 'expert_cancelled', 'new', null, null),
     ('expert_cancel', 'expert', null, 'confirmed', 'captured', 'cancelled', 'captured',

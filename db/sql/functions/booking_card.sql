@@ -1,8 +1,9 @@
 -- Every fact a message about a booking needs, for its two parties and the service; no row for
--- others. The pay link and the receipt are the learner's alone, the platform's share the expert's,
--- the place to meet is told once it is confirmed, and the Telegram ids are the service's, which
--- delivers. `side`: who asks ('learner', 'expert', null). amount_lost: what the learner's bank took
--- back for good.
+-- others. The pay link and the receipt are the learner's alone; the platform's share and the names
+-- of others who come to the same slot (`others`) the expert's. The place to meet is told once it is
+-- confirmed, and the Telegram ids are the service's, which delivers.
+-- `side`: who asks ('learner', 'expert', null). `seats`, `taken`: of the slot; `reopens`: what is
+-- given back there can be booked again; `amount_lost`: what the learner's bank took back for good.
 create or replace function app.booking_card(p_booking_id uuid)
 returns table (
     booking_id uuid, side text, status text, payment_status text,
@@ -17,6 +18,7 @@ returns table (
     learner_notes text, expert_notes text,
     session_id uuid, slot_id uuid, learner_id uuid, expert_id uuid,
     session_title text, duration_minutes integer, session_level text, instant_booking boolean,
+    seats integer, taken integer, others text[], reopens boolean,
     learner_name text, learner_level text, learner_zone text, learner_language text,
     learner_telegram_id bigint,
     expert_name text, expert_rating decimal, expert_sessions integer, expert_zone text,
@@ -41,6 +43,10 @@ as $$
            b.session_id, b.slot_id, b.learner_id, b.expert_id,
            s.title, (extract(epoch from b.end_at - b.start_at) / 60)::integer, s.level,
            e.instant_booking,
+           sl.max_bookings, sl.current_bookings,
+           case when x.service or x.side = 'expert' then app.who_else_comes(b) end,
+           sl.closed is null and s.is_active and e.is_available
+               and e.verification_status = 'verified',
            app.name_of(lp), l.experience_level, lp.timezone, la.language,
            case when x.service then la.telegram_id end,
            app.name_of(ep), e.rating, e.total_sessions, ep.timezone,
@@ -73,3 +79,17 @@ as $$
 $$;
 revoke all on function app.booking_card(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.booking_card(uuid) to authenticated, service_role;
+
+-- Who else is booked into the slot of a booking for sure, by name, first come first. Internal.
+create or replace function app.who_else_comes(p_booking public.bookings) returns text[]
+language sql stable security definer set search_path = ''
+as $$
+    select coalesce(array_agg(app.name_of(p) order by o.confirmed_at, o.id), '{}')
+      from public.bookings o
+      join public.user_profiles p on p.id = o.learner_person
+     where o.slot_id = p_booking.slot_id
+       and o.id <> p_booking.id
+       and o.status in ('confirmed', 'completed')
+$$;
+revoke all on function app.who_else_comes(public.bookings)
+    from public, anon, authenticated, service_role;

@@ -1,0 +1,31 @@
+"""Sessions that cost nothing: no word of money, on either side."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from handlers import views_bookings, views_expert
+from handlers.notices import NOTICES
+from tests.handlers.facts import STATES, a_card, speech
+
+MONEY = re.compile(r"money|releas|returned|gets everything|charged|kr\.|frigiv|tilbage|trukket")
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_of_a_free_session_nobody_hears_of_money(language: str) -> None:
+    s = speech(language)
+    for state in (each for each in STATES if each.endswith(", free")):
+        for side, view in (("learner", views_bookings.card), ("expert", views_expert.card)):
+            text = view(s, a_card(**STATES[state], side=side)).text
+            said = text.replace("trak forespørgslen tilbage", "")
+            assert not MONEY.search(said), f"{side}, {state}: {text}"
+    for audience, notice in (
+        ("expert", "request_ran_out"), ("expert", "learner_cancelled"), ("learner", "declined"),
+        ("learner", "unanswered"), ("learner", "expert_cancelled"),
+    ):  # fmt: skip
+        facts = {**STATES["unanswered, free"], "side": audience}
+        shown = NOTICES[audience, notice](s, a_card(**facts), [])
+        assert shown is not None
+        assert not MONEY.search(shown.text), f"{audience}, {notice}: {shown.text}"
