@@ -127,7 +127,7 @@ def booking_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
         together = {**given, **state, **facts.GROUP, "side": "expert", "others": [name] * 5}
         yield views_expert.card(s, a_card(**together))
         yield views_bookings.cancel_ask(s, a_card(**together))
-        for count in (1, 2, 3, 200):
+        for count in (1, 2, 3, 200) if not views_bookings.over(a_card(**state)) else ():
             group = [a_card(**together)] * count
             yield views_groups.group(s, group, 24 if count > 8 else 0)
             yield views_groups.cancel_ask(s, group)
