@@ -16,9 +16,9 @@ from bot.services.booking import PriceChanged
 from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
-from db.queries.browse import SlotSummary
+from db.queries.browse import SessionCard, SlotSummary
 from handlers import callbacks as on
-from handlers import views, views_book, views_bookings, views_list, views_summary
+from handlers import views, views_book, views_bookings, views_list, views_own, views_summary
 from handlers.bookings import show_card
 from handlers.packing import Forged, pack_uuid, topic_key, unpack_uuid
 from handlers.turns import NOTE, show_forged, show_refusal, speech
@@ -80,14 +80,18 @@ async def expert_screen(ctx: Context, expert_id: ExpertId, page: int = 0) -> Scr
         if not found and page:
             page, (expert, found) = 0, await browsing.expert(ctx.tx, expert_id, 0)
     except ExpertUnavailable:
+        if expert_id == ctx.account.expert_id:
+            return views_own.closed(speech(ctx))
         return views.under(speech(ctx).t("expert-closed"), await _topics(ctx, 0))
-    return views_book.expert(speech(ctx), expert, found, page)
+    shown = views_book.expert(speech(ctx), expert, found, page)
+    own = expert_id == ctx.account.expert_id
+    return views_own.expert(speech(ctx), shown) if own else shown
 
 
 async def session_screen(ctx: Context, session_id: SessionId) -> Screen:
     """A session's days, for who came by its link; a closed one gives way to what is free."""
     try:
-        await browsing.open_session(ctx.tx, session_id)
+        await browsing.open_session(ctx.tx, session_id, ctx.account.expert_id)
     except ExpertUnavailable:
         return views.under(speech(ctx).t("session-closed"), await _topics(ctx, 0))
     return await _days(ctx, on.Days(session_id, views_book.FIRST, ""))
@@ -109,7 +113,12 @@ async def _days(ctx: Context, press: on.Days) -> Screen:
     month = press.month if 0 <= press.month <= views_book.MONTHS else None
     if month is None:
         month = views_book.first_month(words, found)
-    return views_book.days(words, card, found, month, press.topic, seats=seats)
+    shown = views_book.days(words, card, found, month, press.topic, seats=seats)
+    return views_own.session(words, card, shown) if _own(ctx, card) else shown
+
+
+def _own(ctx: Context, card: SessionCard) -> bool:
+    return card.expert_id == ctx.account.expert_id
 
 
 async def times(ctx: Context, press: on.Times) -> None:
@@ -125,6 +134,9 @@ async def times(ctx: Context, press: on.Times) -> None:
     except NotFound:
         ctx.show(views.under(words.t("topic-gone"), await _topics(ctx, 0)))
         return
+    if _own(ctx, card):
+        ctx.show(await _days(ctx, on.Days(press.session_id, views_book.FIRST, press.topic)))
+        return
     if not found:
         none = words.t("times-none", day=words.long_day(press.day))
         shown = await _days(ctx, on.Days(press.session_id, views_book.FIRST, press.topic))
@@ -139,6 +151,9 @@ async def summary(ctx: Context, press: on.Summary) -> None:
         slot = await browsing.slot(ctx.tx, press.slot_id)
     except NotFound as gone:
         show_refusal(ctx, gone, await _topics(ctx, 0))
+        return
+    if _own(ctx, slot):
+        ctx.show(await _days(ctx, on.Days(slot.session_id, views_book.FIRST, press.topic)))
         return
     if not slot.is_free:
         await _taken(ctx, slot, press.topic)

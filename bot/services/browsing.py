@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from bot.domain.errors import ExpertUnavailable, NotFound
 from bot.domain.ids import ExpertId, SessionId, SlotId
@@ -53,10 +54,13 @@ async def takes_bookings(tx: Transaction, expert_id: ExpertId) -> bool:
     return found is not None and found.is_open
 
 
-async def open_session(tx: Transaction, session_id: SessionId) -> None:
-    """Raises ExpertUnavailable where the session takes no bookings now, or is none."""
+async def open_session(tx: Transaction, session_id: SessionId, own: UUID | None) -> None:
+    """Raises ExpertUnavailable where the session takes no bookings now, or is none.
+
+    `own`: whose sessions may be closed, for they are the caller's.
+    """
     card = await browse.session_card(tx, session_id)
-    if card is None or not card.is_open:
+    if card is None or not (card.is_open or card.expert_id == own):
         raise ExpertUnavailable
 
 
