@@ -38,9 +38,10 @@ def show_card(ctx: Context, found: BookingCard) -> None:
 
 
 async def show_present(ctx: Context, booking_id: BookingId, refusal: WrongState) -> None:
-    """It was settled before the tap: say so above how it stands."""
+    """It was settled before the tap: say so above how it stands, to each side in its words."""
     found = await booking.card(ctx.tx, booking_id)
-    said = speech(ctx).t(refusal.key)
+    key = f"settled-{found.side}" if refusal.detail != "late" else refusal.key
+    said = speech(ctx).t(key)
     ctx.show(views.under(said, card_screen(ctx, found)), card=booking_id)
 
 

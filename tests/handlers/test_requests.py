@@ -10,13 +10,14 @@ import pytest
 
 from bot.domain.ids import BookingId
 from bot.telegram.mechanism import Mechanism
-from db.session import Database
+from db.session import Database, user
 from handlers.callbacks import Accept, Decline
 from handlers.notices import NOTICES
-from tests.builders import move_clock
+from tests.builders import acting_as, move_clock
 from tests.handlers.money import states, tell
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
+from tests.telegram.conftest import until
 
 
 @pytest.fixture
@@ -64,8 +65,43 @@ async def test_an_answer_twice_or_too_late_shows_how_it_stands(
     booking = BookingId(await asked(ann, bot, db, owner))
     await jonas.tap("Sig ja")
     assert "Trækker" in await jonas.press(Accept(booking).pack())
-    assert "afgjort" in await jonas.press(Decline(booking).pack())
+    stale = await jonas.press(Decline(booking).pack())
+    assert "afgjort" in stale
+    assert "/schedule" in stale
+    assert "/bookings" not in stale
+    assert "Trækker" in stale, "and the present card stands below"
     assert await states(owner, booking) == "confirmed/authorized"
+
+
+async def test_a_request_answered_elsewhere_has_no_buttons_left_where_it_came(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await asked(ann, bot, db, owner)
+    first, _ = jonas.find("Sig ja")
+    await jonas.say("/requests")
+    newest, _ = jonas.find("Sig ja")
+    assert newest > first
+    assert jonas.api.rows[jonas.id, first] == []
+    await jonas.tap("Sig ja")
+    await tell(db, bot, booking, "capture")
+    assert jonas.labels.count("Sig nej") == 0
+    # On the web the same: what stands in the chat follows.
+    other = await asked(ann, bot, db, owner)
+    async with acting_as(owner, user(await expert_of(owner, other))):
+        await owner.fetch("select app.decline_booking($1)", other)
+    bot.nudge()
+    await until(bot.idle, what="idle")
+    assert "Sig ja" not in jonas.labels
+    assert "Du sagde nej" in " ".join(jonas.texts)
+
+
+async def expert_of(owner: asyncpg.Connection, booking: UUID) -> UUID:
+    found: UUID = await owner.fetchval(
+        "select p.user_id from bookings b join user_profiles p on p.id = b.expert_person"
+        " where b.id = $1",
+        booking,
+    )
+    return found
 
 
 async def test_after_its_time_an_answer_charges_nobody_though_no_tick_came(
@@ -124,7 +160,7 @@ async def test_both_are_told_of_every_other_ending(
 @pytest.mark.parametrize(
     ("events", "learner"),
     [
-        (("pay_fail",), "failed, so the time is free again"),
+        (("pay_fail",), "failed, so it is not booked"),
         (("expire", "paid_late"), "came after the hold had ended"),
     ],
 )

@@ -14,7 +14,10 @@ refusal-bk005 = Sessionen kan ikke bookes lige nu. /book viser, hvad der ellers 
 refusal-bk006 = Det kan jeg ikke finde længere. /bookings viser dine bookinger, og /book viser, hvad der er ledigt.
 # WrongState
 refusal-bk007 = Det var afgjort, før du trykkede. /bookings viser, hvordan det står til nu.
-refusal-bk007-late = Svarfristen er gået, så der bliver ikke trukket noget. /requests viser, hvad der stadig venter.
+refusal-bk007-late = Svarfristen er gået. /requests viser, hvad der stadig venter.
+# Det samme over selve bookingen, til hver af de to.
+settled-learner = Det var afgjort, før du trykkede. Sådan står det til nu; /bookings viser dem alle.
+settled-expert = Det var afgjort, før du trykkede. Sådan står det til nu; /schedule viser, hvad der venter forude.
 # NoProfile: no learner profile
 refusal-bk008 = Vi kender ikke hinanden endnu. Send /start, så er vi i gang om et øjeblik.
 # NoProfile: no expert profile

@@ -14,7 +14,10 @@ refusal-bk005 = This session takes no bookings at the moment. /book shows what i
 refusal-bk006 = I can't find that any more. /bookings shows your bookings, /book what is free.
 # WrongState
 refusal-bk007 = That was settled before you tapped. /bookings shows how it stands now.
-refusal-bk007-late = The time to answer has passed, so nothing is charged. /requests shows what still waits.
+refusal-bk007-late = The time to answer has passed. /requests shows what still waits.
+# The same above the booking itself, for each of the two.
+settled-learner = That was settled before you tapped. This is how it stands now; /bookings shows all of yours.
+settled-expert = That was settled before you tapped. This is how it stands now; /schedule shows what is to come.
 # NoProfile: no learner profile
 refusal-bk008 = I don't know you yet. Send /start, and we are ready in a moment.
 # NoProfile: no expert profile
