@@ -31,7 +31,9 @@ async def apply(tx: Transaction, facts: Mapping[str, Fact]) -> bool:
 
 
 async def change_expert(tx: Transaction, changes: Mapping[str, Fact]) -> None:
-    """Change the person's own profile: the fields of `apply`, and is_available.
+    """Change the person's own profile: the fields of `apply`, is_available, and the rules.
+
+    The rules are instant_booking, cancellation_policy, notice_minutes and buffer_minutes.
 
     Raises NoProfile, InvalidInput (field), PriceTooLow (rate).
     """

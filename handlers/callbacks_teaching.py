@@ -71,6 +71,21 @@ class Earnings(Press):
     CODE: ClassVar[str] = "tm"
 
 
+@dataclass(frozen=True, slots=True)
+class Rules(Press):
+    """The rules that one's bookings are made by."""
+
+    CODE: ClassVar[str] = "tk"
+
+
+@dataclass(frozen=True, slots=True)
+class SetRule(Press):
+    """Set one of the rules to what the button said: "policy=strict", "instant=1"."""
+
+    CODE: ClassVar[str] = "tr"
+    choice: str
+
+
 # Sessions ------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from handlers.callbacks_teaching import (
     Expert,
     MySessions,
     NewSession,
+    Rules,
     TakeBookings,
 )
 from handlers.keyboards import fit, paired, rows, tap
@@ -93,7 +94,13 @@ def profile(speech: Speech, found: Profile) -> Screen:
             None if found.has_windows else speech.t("teach-no-windows"),
         ),
         rows(
-            again, desk, earned, *paired(edits), _pausing(speech, found.is_available), _home(speech)
+            again,
+            desk,
+            earned,
+            *paired(edits),
+            tap(speech.plain("label-rules"), Rules()),
+            _pausing(speech, found.is_available),
+            _home(speech),
         ),
     )
 

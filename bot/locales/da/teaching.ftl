@@ -161,3 +161,25 @@ amount-fixed = Dine sessioner har priser i én valuta, og den kan ikke skiftes. 
 
 stopped-expert = Jeg venter ikke længere på svar om din profil. Det, der var gemt, er uændret.
 stopped-session = Jeg venter ikke længere på svar om en session. Det, der var gemt, er uændret.
+
+## Hvordan man bliver booket
+
+label-rules = Sådan bookes jeg
+rules-title = <b>Sådan bliver du booket</b>
+rules-ask = ✋ Du bliver spurgt først: beløbet trækkes kun, hvis du siger ja.
+rules-instant = ⚡ Uden at spørge: den, der betaler, er booket med det samme, beløbet trækkes, og du får besked.
+rules-policy = ↩️ Aflysning, <b>{ $name }</b>: den, der har booket, får det hele tilbage indtil { $hours } t. før start og { $share } % derefter. Aflyser du selv, er det altid det hele.
+rules-policy-kept = Bookinger, der allerede er lavet, beholder den regel, de blev lavet efter.
+rules-notice = 🕑 Du kan bookes indtil { $time } før start.
+rules-buffer = ⏸ { $time } holdes fri efter hver session.
+rules-buffer-none = ⏸ Der kan ligge sessioner lige efter hinanden.
+policy-flexible = fleksibel
+policy-moderate = mellem
+policy-strict = streng
+label-rule-ask = Spørg mig først
+label-rule-instant = Book uden at spørge mig
+label-rule-policy = { $name }: gratis til { $hours } t.
+label-rule-notice = 🕑 { $time }
+label-rule-buffer = ⏸ { $time }
+long-hours = { $n } t.
+long-minutes = { $n } min.

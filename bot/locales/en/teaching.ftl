@@ -161,3 +161,25 @@ amount-fixed = Your sessions are priced in one currency, and that one stays. Ple
 
 stopped-expert = I no longer wait for an answer about your profile. What was saved before is unchanged.
 stopped-session = I no longer wait for an answer about a session. What was saved before is unchanged.
+
+## How one is booked
+
+label-rules = How I am booked
+rules-title = <b>How you are booked</b>
+rules-ask = ✋ You are asked first: the learner's card is charged only once you accept.
+rules-instant = ⚡ Without asking: whoever pays is booked and charged at once, and you are told.
+rules-policy = ↩️ Cancelling, <b>{ $name }</b>: learners get all of it back until { $hours } h before the start, { $share } % after that. If you cancel, they always get all of it.
+rules-policy-kept = Bookings made already keep the rule that they were made by.
+rules-notice = 🕑 You can be booked up to { $time } before the start.
+rules-buffer = ⏸ { $time } are kept free after each session.
+rules-buffer-none = ⏸ Sessions may follow each other without a break.
+policy-flexible = flexible
+policy-moderate = moderate
+policy-strict = strict
+label-rule-ask = Ask me first
+label-rule-instant = Book without asking me
+label-rule-policy = { $name }: free until { $hours } h
+label-rule-notice = 🕑 { $time }
+label-rule-buffer = ⏸ { $time }
+long-hours = { $n } h
+long-minutes = { $n } min

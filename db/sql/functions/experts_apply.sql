@@ -1,11 +1,13 @@
 -- An expert's profile with changes to it, each looked at:
 -- {"bio", "areas", "rate_cents", "currency", "meeting_url" (null: a room for each session),
--- "is_available"}. BK009 with the field (bio, areas, rate, currency, meeting), BK010 (rate).
+-- "is_available", "instant_booking", "cancellation_policy" (of bookings to be made),
+-- "notice_minutes", "buffer_minutes"}. BK009 with the field (bio, areas, rate, currency, meeting,
+-- policy, notice, buffer), BK010 (rate).
 create or replace function app.changed_expert(
     p_expert public.expert_profiles, p_changes jsonb
 ) returns public.expert_profiles
 language plpgsql
-immutable
+stable
 set search_path = ''
 as $$
 begin
@@ -40,6 +42,41 @@ begin
     end if;
     if p_changes ? 'is_available' then
         p_expert.is_available := (p_changes ->> 'is_available')::boolean;
+    end if;
+    return app.changed_rules(p_expert, p_changes);
+end
+$$;
+
+-- The rules that an expert's bookings are made by, changed like the rest.
+create or replace function app.changed_rules(
+    p_expert public.expert_profiles, p_changes jsonb
+) returns public.expert_profiles
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    if p_changes ? 'instant_booking' then
+        p_expert.instant_booking := (p_changes ->> 'instant_booking')::boolean;
+    end if;
+    if p_changes ? 'cancellation_policy' then
+        p_expert.cancellation_policy := p_changes ->> 'cancellation_policy';
+        perform from app.cancellation_policies c where c.policy = p_expert.cancellation_policy;
+        if not found then
+            perform app.refuse('BK009', 'no such policy', 'policy');
+        end if;
+    end if;
+    if p_changes ? 'notice_minutes' then
+        p_expert.minimum_notice_minutes := (p_changes ->> 'notice_minutes')::integer;
+        if coalesce(p_expert.minimum_notice_minutes not between 0 and 43200, true) then
+            perform app.refuse('BK009', 'a notice is 30 days at most', 'notice');
+        end if;
+    end if;
+    if p_changes ? 'buffer_minutes' then
+        p_expert.buffer_minutes := (p_changes ->> 'buffer_minutes')::integer;
+        if coalesce(p_expert.buffer_minutes not between 0 and 240, true) then
+            perform app.refuse('BK009', 'a buffer is four hours at most', 'buffer');
+        end if;
     end if;
     return p_expert;
 end
@@ -86,7 +123,8 @@ begin
 end
 $$;
 revoke all on function
-    app.changed_expert(public.expert_profiles, jsonb), app.least_charge(text),
+    app.changed_expert(public.expert_profiles, jsonb),
+    app.changed_rules(public.expert_profiles, jsonb), app.least_charge(text),
     app.read_topics(jsonb, text), app.read_address(text, text)
     from public, anon, authenticated, service_role;
 
@@ -202,7 +240,11 @@ begin
            hourly_rate_cents = v_new.hourly_rate_cents,
            currency = v_new.currency,
            meeting_url = v_new.meeting_url,
-           is_available = v_new.is_available
+           is_available = v_new.is_available,
+           instant_booking = v_new.instant_booking,
+           cancellation_policy = v_new.cancellation_policy,
+           minimum_notice_minutes = v_new.minimum_notice_minutes,
+           buffer_minutes = v_new.buffer_minutes
      where e.id = v_expert;
 end
 $$;
