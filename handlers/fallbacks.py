@@ -5,9 +5,11 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from bot.domain.zones import REGIONS
+from bot.services import booking, onboarding
 from bot.telegram.context import Context
 from handlers import callbacks as on
-from handlers import start, views_start
+from handlers import start, views, views_bookings, views_start
 from handlers.turns import Handler, is_expert, show_forged, speech
 
 
@@ -63,8 +65,20 @@ async def blank(ctx: Context, _: on.Blank) -> None:
 
 
 async def nothing_to_stop(ctx: Context, _: str | on.Stop) -> None:
-    """/cancel with nothing going on."""
-    ctx.show(views_start.odd(speech(ctx), "stopped-nothing", expert=is_expert(ctx)))
+    """/cancel with nothing asked: a seat that is held unpaid can be let go, else what remains."""
+    words = speech(ctx)
+    found = await booking.upcoming(ctx.tx)
+    held = [each for each in found if views_bookings.state(each) == "held"]
+    if held:
+        first = min(held, key=lambda each: each.hold_expires_at or each.start_at)
+        shown = views_bookings.card(words, first)
+        ctx.show(views.under(words.t("stopped-held"), shown), card=first.booking_id)
+    elif ctx.account.zone is None:
+        asked = views_start.zone_needed(words, onboarding.LIKELY, tuple(REGIONS))
+        ctx.show(views.under(words.t("stopped-nothing-booked"), asked))
+    else:
+        key = "stopped-nothing" if found else "stopped-nothing-booked"
+        ctx.show(views_start.odd(words, key, expert=is_expert(ctx)))
 
 
 def before() -> list[Handler]:

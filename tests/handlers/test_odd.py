@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from tests.handlers.conftest import ADMIN
+from tests.handlers.money import pay_link, the_booking
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import photo, to_summary
 
@@ -52,7 +53,7 @@ async def test_in_a_group_only_the_way_to_the_private_chat_is_said(known: Phone)
 
 
 async def test_cancel_with_nothing_going_on(known: Phone) -> None:
-    assert "Nothing was going on" in await known.say("/cancel")
+    assert "I was asking you nothing" in await known.say("/cancel")
 
 
 async def test_another_flow_ends_the_first_aloud(known: Phone, owner: asyncpg.Connection) -> None:
@@ -85,7 +86,7 @@ async def test_cancel_while_changing_a_note_keeps_the_one_there_was(known: Phone
     told = await known.say("/cancel")
     assert "I no longer wait for your note." in told
     assert "“I know some SQL”" in told
-    assert "Nothing was going on" in await known.say("/cancel")
+    assert "I was asking you nothing" in await known.say("/cancel")
 
 
 async def test_cancel_of_a_note_shows_the_summary_without_it(known: Phone) -> None:
@@ -120,3 +121,25 @@ async def test_admin_sees_how_the_bot_is_doing_and_others_do_not(known: Phone, p
     text = await ada.say("/admin")
     assert "No message was given up on" in text
     assert "Nothing is waiting in line" in text
+
+
+async def test_cancel_while_a_seat_is_held_unpaid_offers_to_pay_or_let_it_go(
+    known: Phone, owner: asyncpg.Connection
+) -> None:
+    await to_summary(known)
+    assert "nothing is booked" in await known.say("/cancel")
+    await known.press(known.find("Book it")[1])
+    booking = await the_booking(owner)
+    await pay_link(owner, booking)
+    told = await known.say("/cancel")
+    assert "You have a seat held, and have not paid for it yet:" in told
+    assert "Held for you until" in told
+    assert any(label.startswith("Pay") for label in known.labels)
+    assert "You let it go" in await known.tap("Let it go")
+    assert "nothing is booked" in await known.say("/cancel")
+
+
+async def test_cancel_before_the_zone_is_known_says_that_nothing_is_booked(ann: Phone) -> None:
+    await ann.say("/start")
+    assert "nothing is booked" in await ann.say("/cancel")
+    assert "Copenhagen" in ann.labels

@@ -75,7 +75,9 @@ command-cancel = Afbryd det, vi er i gang med
 stopped-note = Jeg venter ikke længere på din besked.
 stopped-zone = Jeg venter ikke længere på en by. Din tidszone er den samme som før.
 stopped-windows = Jeg venter ikke længere på dine tider. Det, du har gemt, er uændret.
-stopped-nothing = Vi var ikke i gang med noget. Herfra kan du gå videre:
+stopped-nothing = Jeg var ikke i gang med at spørge om noget. Dine bookinger er, som de var. Herfra kan du gå videre:
+stopped-nothing-booked = Jeg var ikke i gang med at spørge om noget, og intet er booket. Herfra kan du gå videre:
+stopped-held = Du har en plads, der er holdt til dig, men ikke betalt endnu:
 
 odd-text = Det ved jeg ikke, hvad jeg skal stille op med. Tryk på en knap, eller vælg en af disse:
 odd-command = Jeg kender ikke kommandoen <b>{ $command }</b>. De her findes:

@@ -75,7 +75,9 @@ command-cancel = Stop what I am asking
 stopped-note = I no longer wait for your note.
 stopped-zone = I no longer wait for a city. Your time zone is unchanged.
 stopped-windows = I no longer wait for your times. What you saved before is unchanged.
-stopped-nothing = Nothing was going on. Here is where you can go:
+stopped-nothing = I was asking you nothing. Your bookings stay as they are; here is where you can go:
+stopped-nothing-booked = I was asking you nothing, and nothing is booked. Here is where you can go:
+stopped-held = You have a seat held, and have not paid for it yet:
 
 odd-text = I don't know what to do with that here. Tap a button, or one of these:
 odd-command = I don't know the command <b>{ $command }</b>. Here is what there is:
