@@ -17,7 +17,7 @@ from bot.telegram.screens import Screen
 from db.queries.teaching import Profile
 from handlers import application_steps as order
 from handlers import callbacks_teaching as to
-from handlers import menu, views, views_applying, views_teaching
+from handlers import fallbacks, menu, views, views_applying, views_teaching
 from handlers.application_steps import CHECK, STEPS
 from handlers.turns import EXPERT, command, show_forged, speech, stopping, tapped, typed
 
@@ -39,9 +39,22 @@ async def expert(ctx: Context, _: to.Expert) -> object:
 async def _present(ctx: Context) -> object:
     found = await teaching.profile(ctx.tx)
     if found is None:
-        return _ask(ctx, STEPS[0], None)
+        # An application that was interrupted goes on where it was.
+        return _ask(ctx, ctx.draft.get("step", STEPS[0]), None)
     ctx.show(views_teaching.profile(speech(ctx), found))
+    if found.status == "rejected" and ctx.draft.get("mode") != "edit" and ctx.draft.get("facts"):
+        ctx.draft["asking"] = False
+        return None
     return ConversationHandler.END
+
+
+def _lost(ctx: Context, found: Profile | None) -> bool:
+    """Whether a button stands under a question of an application whose answers are gone."""
+    return found is None and "facts" not in ctx.draft
+
+
+def _anew(ctx: Context) -> object:
+    return _ask(ctx, STEPS[0], None, speech(ctx).t("teach-lost"))
 
 
 async def apply_step(ctx: Context, press: to.ApplyStep) -> object:
@@ -53,6 +66,8 @@ async def apply_step(ctx: Context, press: to.ApplyStep) -> object:
     if press.step not in (*STEPS, CHECK):
         show_forged(ctx)
         return None
+    if _lost(ctx, found) and press.step != STEPS[0]:
+        return _anew(ctx)
     if ctx.draft.get("mode") == "edit":
         ctx.draft.clear()
     if found is not None and "facts" not in ctx.draft:
@@ -89,7 +104,7 @@ def _ask(ctx: Context, step: str, found: Profile | None, trouble: str | None = N
     if step == CHECK:
         ctx.draft["checked"] = True
         step = order.missing(ctx.draft) or CHECK
-    ctx.draft.update(step=step, fixed=bool(found and found.currency_stays))
+    ctx.draft.update(step=step, fixed=bool(found and found.currency_stays), asking=True)
     words, known = speech(ctx), {**facts, "currency": currency}
     if step == CHECK:
         screen = views_applying.check(words, known)
@@ -119,6 +134,8 @@ def _currency(ctx: Context, found: Profile | None) -> str:
 
 async def answered(ctx: Context, text: str) -> object:
     """Words for the question that was asked; not usable, it is asked again with the reason."""
+    if not ctx.draft.get("asking", True):
+        return await fallbacks.text(ctx, text)
     step = ctx.draft.get("step")
     words = speech(ctx)
     found = await teaching.profile(ctx.tx)
@@ -178,6 +195,8 @@ async def pick_currency(ctx: Context, press: to.PickCurrency) -> object:
     if found is not None and (found.currency_stays or "step" not in ctx.draft):
         ctx.show(views_teaching.profile(speech(ctx), found))
         return ConversationHandler.END
+    if _lost(ctx, found):
+        return _anew(ctx)
     if ctx.draft.get("currency") != press.currency:
         ctx.draft.get("facts", {}).pop("rate_cents", None)
     ctx.draft["currency"] = press.currency
@@ -189,7 +208,7 @@ async def make_rooms(ctx: Context, _: to.MakeRooms) -> object:
     found = await teaching.profile(ctx.tx)
     if "step" not in ctx.draft:
         if found is None:
-            return _ask(ctx, STEPS[0], None)
+            return _anew(ctx)
         ctx.draft["mode"] = "edit"
     return await _take(ctx, "meeting", {"meeting_url": None}, found)
 
@@ -201,6 +220,8 @@ async def apply(ctx: Context, _: to.Apply) -> object:
     if found is not None and found.status != "rejected":
         ctx.show(views_teaching.profile(words, found))
         return ConversationHandler.END
+    if _lost(ctx, found):
+        return _anew(ctx)
     if order.missing(ctx.draft):
         return _ask(ctx, CHECK, found)
     try:
@@ -222,16 +243,22 @@ async def take_bookings(ctx: Context, press: to.TakeBookings) -> None:
     ctx.show(views_teaching.profile(speech(ctx), saved))
 
 
-async def stop_expert(ctx: Context) -> None:
-    """Stopped: the profile as it is saved, or where else to go."""
+async def stop_expert(ctx: Context) -> str | None:
+    """Stopped: an application is kept, if anything was answered; else the profile as it is."""
+    if not ctx.draft.get("asking", True):
+        await fallbacks.nothing_to_stop(ctx, "")
+        return EXPERT
     found = await teaching.profile(ctx.tx)
     words = speech(ctx)
-    below = (
-        Screen(words.t("teach-not-applied"), views.ways_on(words, expert=False))
-        if found is None
-        else views_teaching.profile(words, found)
-    )
-    ctx.show(views.under(words.t("stopped-expert"), below))
+    ctx.draft["asking"] = False
+    kept = bool(ctx.draft.get("facts")) and ctx.draft.get("mode") != "edit"
+    if found is None:
+        said = words.t("stopped-expert-kept" if kept else "teach-not-applied")
+        ctx.show(Screen(said, views.ways_on(words, expert=False)))
+    else:
+        below = views_teaching.profile(words, found)
+        ctx.show(views.under(words.t("stopped-expert"), below))
+    return EXPERT if kept else None
 
 
 def conversation() -> PostgresConversation:
@@ -239,7 +266,7 @@ def conversation() -> PostgresConversation:
     return PostgresConversation(
         EXPERT,
         entry_points=[
-            command("expert", expert_said),
+            command("expert", expert_said, own=EXPERT),
             tapped(to.Expert, expert),
             tapped(to.ApplyStep, apply_step),
             tapped(to.EditExpert, edit, expert=True),

@@ -51,7 +51,7 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
         on.SetZone,
         on.SetLanguage,
     ),
-    WINDOWS: (on.Blank, on.Stop, on.TypeWindows),
+    WINDOWS: (on.Blank, on.Stop, on.TypeWindows, on.SaveWindows),
     EXPERT: (
         on.Blank,
         on.Stop,
@@ -78,7 +78,7 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
 _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
     NOTE: (),
     ZONE: (on.Home,),
-    WINDOWS: (on.SaveWindows, on.KeepWindows, on.ShowWindows),
+    WINDOWS: (on.KeepWindows, on.ShowWindows),
     EXPERT: (to.Expert,),
     SESSION: (to.MySession, to.MoreOfSession),
     REASON: (to.ShowApplication, to.Verify),
@@ -112,9 +112,16 @@ def show_forged(ctx: Context) -> None:
     ctx.show(views_start.odd(speech(ctx), "odd-button", expert=is_expert(ctx)))
 
 
-def end_other(ctx: Context, press: type[Press] | None) -> None:
-    """End, aloud, the conversation that awaits text, unless this tap belongs to it."""
+def end_other(ctx: Context, press: type[Press] | None, own: str | None = None) -> None:
+    """End, aloud, the conversation that awaits text, unless this tap belongs to it.
+
+    `own`: the conversation that the command begins; said within it, it goes on. An application
+    under way is kept, but no longer awaits its next answer.
+    """
     name, asking = ctx.awaiting, ctx.draft.get("asking", True)
+    if name is not None and name == own:
+        return
+    kept = name == EXPERT and bool(ctx.draft.get("facts")) and ctx.draft.get("mode") != "edit"
     # A keyboard that shares the place goes with the question; somebody whose zone is not known
     # is asked for it again by whatever they do next, and needs no farewell.
     clears = bool(ctx.draft.get("keyboard"))
@@ -124,11 +131,16 @@ def end_other(ctx: Context, press: type[Press] | None) -> None:
         name = ctx.interrupted
     elif press in _STAYS.get(name, ()):
         return
+    elif kept:
+        ctx.draft["asking"] = False
+        if press in _ENDS_QUIETLY[EXPERT]:
+            return
+        name = "expert-kept"
     else:
         ctx.leave()
         if press in _ENDS_QUIETLY.get(name, ()) and not clears:
             return
-    if name in _STAYS and asking:
+    if (name in _STAYS or kept) and asking:
         ctx.send(Screen(speech(ctx).t(f"stopped-{name}"), clears=clears))
 
 
@@ -190,15 +202,17 @@ def command(
     admin: bool = False,
     stops: bool = True,
     args: bool | None = None,
+    own: str | None = None,
 ) -> Handler:
     """The handler of one command. `stops`: it ends what awaits text; /cancel does so itself.
 
+    `own`: the conversation that it begins, and does not end.
     `args`: only with something behind the command (True), or with nothing (False).
     """
 
     async def handle(update: Update, ctx: Context) -> object:
         if stops:
-            end_other(ctx, None)
+            end_other(ctx, None, own)
         if not _may(ctx, zone=zone, expert=expert, admin=admin):
             return None
         message = update.effective_message

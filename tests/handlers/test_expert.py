@@ -191,6 +191,51 @@ async def test_cancel_stops_the_questions_and_nothing_is_sent(
     assert await owner.fetchval("select count(*) from expert_profiles") == before
 
 
+async def test_an_application_that_was_interrupted_goes_on_where_it_was(clara: Phone) -> None:
+    await clara.say("/start")
+    await clara.tap("Copenhagen")
+    await clara.say("/expert")
+    await clara.say("Rust, for ten years.")
+    await clara.say("rust, systems")
+    _, euro = clara.find("€")
+    await clara.say("/bookings")
+    assert any("is kept: /expert goes on with it." in text for text in clara.texts)
+    assert "don't know what to do with that" in await clara.say("500")
+    assert "3 of 4" in await clara.say("/expert")
+    await clara.say("/bookings")
+    assert sum("goes on with it" in text for text in clara.texts) == 2
+    assert "3 of 4" in await clara.press(euro)
+    assert "4 of 4" in await clara.say("500")
+    told = await clara.say("/cancel")
+    assert told.count("no longer wait") == 1
+    assert "is kept" in told
+    assert "I was asking you nothing" in await clara.say("/cancel")
+    assert "4 of 4" in await clara.say("/expert")
+    assert "“Rust, for ten years.”" in await clara.tap("A room for each session")
+    assert "Thank you." in await clara.tap("Send the application")
+
+
+async def test_an_old_question_whose_answers_are_gone_says_so(
+    clara: Phone, owner: asyncpg.Connection
+) -> None:
+    await clara.say("/expert")
+    await clara.say("Rust, for ten years.")
+    await clara.say("rust, systems")
+    _, euro = clara.find("€")
+    await owner.execute("delete from app.conversations")
+    told = await clara.press(euro)
+    assert "Your earlier answers are gone, so we begin again:" in told
+    assert "1 of 4" in told
+
+
+async def test_cancel_at_the_first_question_says_once_that_nothing_was_sent(clara: Phone) -> None:
+    await clara.say("/expert")
+    told = await clara.say("/cancel")
+    assert told.count("no longer wait") == 1
+    assert "nothing was sent" in told
+    assert "unchanged" not in told
+
+
 async def test_old_buttons_of_an_application_begin_again_or_show_how_it_stands(
     clara: Phone,
 ) -> None:

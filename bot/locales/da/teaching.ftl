@@ -50,7 +50,8 @@ teach-withdrawn-next =
     Du kan søge igen.
 teach-saved = ✅ Gemt.
 teach-saved-moved = ✅ Gemt. De af dine sessioner, der koster noget, holder pause: Giv hver sin nye pris under <b>Mine sessioner</b>, og åbn den.
-teach-not-applied = Der er ikke sendt noget. /expert begynder forfra.
+teach-not-applied = Jeg venter ikke længere på et svar, og intet er sendt. /expert begynder forfra.
+teach-lost = Dine tidligere svar er væk, så vi begynder forfra:
 label-teach-keep = Behold svaret
 label-teach-bio = Det underviser jeg i
 label-teach-topics = Emner
@@ -159,7 +160,8 @@ amount-currency = Der kan ikke betales i den valuta, kun i kroner, dollar eller 
 amount-too-much = Det er mere, end man kan trække på et kort på én gang. Skriv et mindre beløb.
 amount-fixed = Dine sessioner har priser i én valuta, og den kan ikke skiftes. Skriv beløbet i den.
 
-stopped-expert = Jeg venter ikke længere på svar om din profil. Det, der var gemt, er uændret.
+stopped-expert = Jeg venter ikke længere på et svar om din profil. Intet er sendt eller ændret.
+stopped-expert-kept = Jeg venter ikke længere på et svar. Det, du har svaret indtil nu, er gemt: /expert fortsætter med det.
 stopped-session = Jeg venter ikke længere på svar om en session. Det, der var gemt, er uændret.
 
 ## Hvordan man bliver booket

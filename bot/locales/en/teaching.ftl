@@ -50,7 +50,8 @@ teach-withdrawn-next =
     You may apply again.
 teach-saved = ✅ Saved.
 teach-saved-moved = ✅ Saved. Your sessions that have a price are paused: under <b>My sessions</b> give each its new price, then open it.
-teach-not-applied = Nothing was sent. /expert begins again.
+teach-not-applied = I no longer wait for an answer, and nothing was sent. /expert begins again.
+teach-lost = Your earlier answers are gone, so we begin again:
 label-teach-keep = Keep that answer
 label-teach-bio = What I teach
 label-teach-topics = Topics
@@ -159,7 +160,8 @@ amount-currency = I can't be paid in that currency: kroner, dollars or euros. Fo
 amount-too-much = That is more than a card can be charged at a time. Please type a smaller amount.
 amount-fixed = Your sessions are priced in one currency, and that one stays. Please type the amount in it.
 
-stopped-expert = I no longer wait for an answer about your profile. What was saved before is unchanged.
+stopped-expert = I no longer wait for an answer about your profile. Nothing was sent or changed.
+stopped-expert-kept = I no longer wait for an answer. What you answered so far is kept: /expert goes on with it.
 stopped-session = I no longer wait for an answer about a session. What was saved before is unchanged.
 
 ## How one is booked
