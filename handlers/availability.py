@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from telegram.ext import ConversationHandler
-
 from bot.domain.availability import NotUnderstood, Window, parse
 from bot.services import availability
 from bot.telegram.context import Context
@@ -59,8 +57,10 @@ async def _read(ctx: Context, text: str) -> object:
     if packed is None:
         ctx.show(views_windows.too_many(words))
         return WINDOWS
+    # Nothing is asked any more; who corrects a line types it once more and gets a newer preview.
+    ctx.draft.update(asking=False, preview=packed)
     ctx.show(await _preview(ctx, windows, packed))
-    return ConversationHandler.END
+    return WINDOWS
 
 
 async def _preview(ctx: Context, windows: tuple[Window, ...], packed: str) -> Screen:
@@ -70,18 +70,27 @@ async def _preview(ctx: Context, windows: tuple[Window, ...], packed: str) -> Sc
 
 
 async def save(ctx: Context, press: on.SaveWindows) -> None:
-    """Save what the button's message showed; in another zone by now, it is shown again first."""
+    """Save what the button's message showed; in another zone by now, it is shown again first.
+
+    Under an older preview than the newest, the newest is shown instead.
+    """
     words = speech(ctx)
+    newest = ctx.draft.get("preview") if ctx.awaiting == WINDOWS else None
+    newer = newest is not None and newest != press.packed
     try:
-        windows, same_zone = availability.unpack(press.packed, words.zone)
+        windows, same_zone = availability.unpack(newest or press.packed, words.zone)
     except ValueError:
         show_forged(ctx)
         return
-    if not same_zone:
+    if newer or not same_zone:
         again = availability.pack(windows, words.zone) or press.packed
-        shown = await _preview(ctx, windows, again)
-        ctx.show(views.under(words.t("windows-zone-changed"), shown))
+        if newest is not None:
+            ctx.draft["preview"] = again
+        said = words.t("windows-zone-changed" if not same_zone else "windows-newer")
+        ctx.show(views.under(said, await _preview(ctx, windows, again)))
         return
+    if ctx.awaiting == WINDOWS:
+        ctx.leave()
     done = await availability.save(ctx.tx, windows, words.zone)
     ctx.show(views_windows.saved(words, windows, done))
 
@@ -98,7 +107,7 @@ async def stop_windows(ctx: Context) -> None:
 
 def conversation() -> PostgresConversation:
     """The conversation that awaits a week in words."""
-    said = command("availability", availability_said, zone=True, expert=True)
+    said = command("availability", availability_said, zone=True, expert=True, own=WINDOWS)
     return PostgresConversation(
         WINDOWS,
         entry_points=[

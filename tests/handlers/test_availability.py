@@ -86,14 +86,6 @@ async def test_it_may_be_typed_after_the_question_until_it_is_understood(
     assert await windows(owner) == SEEDED
 
 
-async def test_each_preview_saves_its_own(maria: Phone, owner: asyncpg.Connection) -> None:
-    await maria.say("/availability sat 10-14")
-    _, first = maria.find("Save")
-    await maria.say("/availability sun 8-9")
-    await maria.press(first)
-    assert await windows(owner) == {SATURDAY}
-
-
 async def test_in_another_zone_by_now_it_is_shown_again(
     maria: Phone, owner: asyncpg.Connection
 ) -> None:
@@ -173,3 +165,36 @@ async def test_cancel_says_that_nothing_changed(maria: Phone) -> None:
     await maria.tap("Change my times")
     assert "Nothing was changed. You are free, in New York time:" in await maria.say("/cancel")
     assert "don't know what to do with that" in await maria.say("mon 9-17")
+
+
+async def test_a_corrected_line_after_a_preview_is_taken_as_the_new_times(
+    maria: Phone, owner: asyncpg.Connection
+) -> None:
+    await maria.say("/availability mon-fri 9-17")
+    assert "I read this as, in New York time:\nSat 10:00–14:00" in await maria.say("sat 10-14")
+    await maria.tap("Save")
+    assert await windows(owner) == {SATURDAY}
+    assert "don't know what to do with that" in await maria.say("sun 9-17"), "saved is done"
+
+
+async def test_the_command_again_after_a_mistake_is_no_farewell(maria: Phone) -> None:
+    await maria.say("/availability satt 10-14")
+    assert "Please write it once more" in maria.text
+    await maria.say("/availability sat 10-14")
+    assert "Sat 10:00–14:00" in maria.text
+    assert not [text for text in maria.texts if "no longer wait" in text]
+
+
+async def test_saving_an_older_preview_shows_the_newest_instead(
+    maria: Phone, owner: asyncpg.Connection
+) -> None:
+    before = await windows(owner)
+    await maria.say("/availability sat 10-14")
+    _, older = maria.find("Save")
+    await maria.say("/availability sun 9-12")
+    told = await maria.press(older)
+    assert "You have written newer times since. These are the newest:" in told
+    assert "Sun 9:00–12:00" in told
+    assert await windows(owner) == before
+    await maria.tap("Save")
+    assert {day for day, *_ in await windows(owner)} == {0}

@@ -46,6 +46,7 @@ windows-marked =
     <pre>{ $above }
     { $below }</pre>
 windows-try-again = Skriv det en gang til, for eksempel <code>man-fre 9-17, lør 10-14</code>, eller /cancel.
+windows-newer = Du har skrevet nyere tider siden. Her er de nyeste:
 label-windows-change = Ret mine tider
 
 ## Forespørgsler

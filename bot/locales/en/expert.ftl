@@ -46,6 +46,7 @@ windows-marked =
     <pre>{ $above }
     { $below }</pre>
 windows-try-again = Please write it once more, for example <code>mon-fri 9-17, sat 10-14</code>, or /cancel.
+windows-newer = You have written newer times since. These are the newest:
 label-windows-change = Change my times
 
 ## Requests
