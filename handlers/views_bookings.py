@@ -206,9 +206,9 @@ def _actions(speech: Speech, booking: BookingCard) -> list[tuple[Button, ...]]:
     if now == "held":
         made += [held_actions(speech, booking, "label-pay")]
     elif now == "processing":
-        made += [(tap(speech.plain("label-let-go"), LetGo(booking.booking_id)),)]
+        made += [(tap(speech.plain("label-let-go"), LetGo(booking.booking_id), "danger"),)]
     elif now == "asked":
-        made += [(tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id)),)]
+        made += [(tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id), "danger"),)]
     elif now == "confirmed":
         made += [confirmed_actions(speech, booking)]
     elif over(booking):
@@ -219,7 +219,7 @@ def _actions(speech: Speech, booking: BookingCard) -> list[tuple[Button, ...]]:
 
 def held_actions(speech: Speech, booking: BookingCard, label: str) -> tuple[Button, ...]:
     """Pay (once there is a link) and let go; `label` is 'label-pay' or 'label-try-again'."""
-    go = tap(speech.plain("label-let-go"), LetGo(booking.booking_id))
+    go = tap(speech.plain("label-let-go"), LetGo(booking.booking_id), "danger")
     if not booking.pay_url:
         return (go,)
     amount = price(speech, booking.price_cents, booking.currency)

@@ -94,7 +94,7 @@ def authorized(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -
         *views_bookings.head(speech, booking),
         speech.t(f"notice-authorized{free}", until=due, **said),
     )
-    withdraw = tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id))
+    withdraw = tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id), "danger")
     return Screen(text, rows(withdraw))
 
 

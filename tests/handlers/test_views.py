@@ -30,7 +30,7 @@ from handlers import (
     views_summary,
     views_windows,
 )
-from handlers.callbacks import Days
+from handlers.callbacks import Cancel, Days, Decline, LetGo, Withdraw
 from handlers.notices import NOTICES
 from handlers.packing import parse as parse_press
 from tests.handlers import facts
@@ -209,6 +209,18 @@ def test_a_card_says_where_it_stands_and_offers_a_way_on(state: str) -> None:
         shown = view(speech(), a_card(**{**STATES[state], "side": side}))
         assert shown.rows, f"{side}: a dead end"
         assert "None" not in shown.text
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_what_cannot_be_undone_by_the_next_tap_looks_like_it(state: str) -> None:
+    at_once = (LetGo, Withdraw, Cancel, Decline)
+    for side in ("learner", "expert"):
+        card = a_card(**{**STATES[state], "side": side})
+        of_side = views_bookings if side == "learner" else views_expert
+        for screen in (of_side.card(speech(), card), views_bookings.cancel_ask(speech(), card)):
+            for button in (button for row in screen.rows for button in row if button.data):
+                press = parse_press(button.data or "")
+                assert (button.style == "danger") == isinstance(press, at_once), button.text
 
 
 def test_nothing_that_was_never_charged_is_said_to_be_charged_or_returned() -> None:

@@ -24,14 +24,14 @@ export function startBots() {
 
   for (const button of Object.values(buttons)) {
     button.onclick = async () => {
-      button.disabled = true;
+      if (button.getAttribute("aria-disabled") === "true") return;
+      button.setAttribute("aria-disabled", "true"); // not `disabled`: the keyboard stays on it
       try {
         draw(await post("/sandbox/bots", { do: button.dataset.do }));
       } catch (problem) {
         say(running, problem.message);
       } finally {
-        button.disabled = false;
-        if (document.activeElement === document.body) button.focus();
+        button.removeAttribute("aria-disabled");
       }
     };
   }

@@ -11,6 +11,7 @@ export class Chat {
     this.acts = acts;
     this.root = el("div", { className: "chat", role: "log", tabIndex: 0 });
     this.root.addEventListener("scroll", () => this.#looked());
+    this.root.addEventListener("keydown", (event) => this.#step(event));
     // A phone that is turned, zoomed or shown again still shows the end, where it did before.
     new ResizeObserver(() => this.#follow()).observe(this.root);
     this.clear();
@@ -20,6 +21,7 @@ export class Chat {
     this.parts = new Map();
     this.first = true;
     this.following = true; // whether the end is what its owner looks at
+    this.placed = null; // what got the focus without its owner going there
     this.root.replaceChildren();
   }
 
@@ -32,6 +34,7 @@ export class Chat {
     const focus = this.#focused();
     this.#place(wanted);
     this.#restore(focus);
+    this.#stops();
     if (this.first) this.#scrollToUnread();
     else {
       if (added && !newest.from_bot) this.following = true;
@@ -79,6 +82,11 @@ export class Chat {
 
   #place(wanted) {
     const kept = new Map();
+    // First what goes, so that what stays need not be moved: moving it would take its focus.
+    const keys = new Set(wanted.map(([key]) => key));
+    for (const [key, { element }] of this.parts) {
+      if (!keys.has(key)) element.remove();
+    }
     wanted.forEach(([key, signature, make], index) => {
       const old = this.parts.get(key);
       const element = old?.signature === signature ? old.element : make();
@@ -88,9 +96,6 @@ export class Chat {
       }
       kept.set(key, { signature, element });
     });
-    for (const [key, { element }] of this.parts) {
-      if (!kept.has(key)) element.remove();
-    }
     this.parts = kept;
   }
 
@@ -101,17 +106,48 @@ export class Chat {
     return { element: active, key: `m${message.dataset.message}`, label: active.textContent };
   }
 
-  // Focus was on a message that has been drawn anew: the same button, else the first one, else it.
+  // Focus was on a message that has been drawn anew. Where its owner went themselves they stay on
+  // the same button; else it goes to what is offered first, and never to what cannot be undone:
+  // whoever presses Enter once too often must not let go of what they have just got.
   #restore(focus) {
-    if (!focus || document.contains(focus.element)) return;
+    if (!focus || document.activeElement === focus.element) return;
+    if (document.contains(focus.element)) {
+      focus.element.focus({ preventScroll: true }); // something new above it has moved it
+      return;
+    }
     const message = this.parts.get(focus.key)?.element;
     if (!message) {
       this.root.focus({ preventScroll: true });
       return;
     }
-    const keys = [...message.querySelectorAll(".key")];
-    const again = keys.find((key) => key.textContent === focus.label) ?? keys[0] ?? message;
-    again.focus({ preventScroll: true });
+    const keys = [...message.querySelectorAll(".key:not([aria-hidden])")];
+    const same = focus.element !== this.placed && keys.find((key) => key.textContent === focus.label);
+    const next = same || (keys.find((key) => !key.classList.contains("danger")) ?? message);
+    this.placed = same ? null : next;
+    next.focus({ preventScroll: true });
+  }
+
+  // Tab stops at the newest buttons alone; the arrows lead from those to the older ones.
+  #stops() {
+    const keys = this.#keys();
+    const newest = keys.at(-1)?.closest(".message");
+    for (const key of keys) {
+      key.tabIndex = key.closest(".message") === newest || key === document.activeElement ? 0 : -1;
+    }
+  }
+
+  #keys() {
+    return [...this.root.querySelectorAll(".key:not([aria-hidden])")];
+  }
+
+  #step(event) {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const keys = this.#keys();
+    const at = keys.indexOf(document.activeElement);
+    if (!by || at < 0) return;
+    event.preventDefault();
+    keys[at + by]?.focus();
+    this.#stops();
   }
 
   #looked() {

@@ -29,6 +29,12 @@ export function startClock() {
   const buttons = [...document.querySelectorAll("[data-skip]")];
   let coming = null;
   let bot = "up";
+  let skipping = false;
+
+  // Not `disabled`: whoever is on the button with the keyboard stays there.
+  function able(button, can) {
+    button.setAttribute("aria-disabled", String(!can));
+  }
 
   function draw() {
     shown.textContent = fullNow(now());
@@ -41,7 +47,8 @@ export function startClock() {
     } else {
       next.textContent = "Nothing is waiting to happen.";
     }
-    buttons.at(-1).disabled = buttons[0].disabled || !coming;
+    for (const button of buttons) able(button, !skipping);
+    able(buttons.at(-1), !skipping && coming);
   }
 
   function heard(facts) {
@@ -52,7 +59,9 @@ export function startClock() {
   }
 
   async function skip(button) {
-    for (const each of buttons) each.disabled = true;
+    if (button.getAttribute("aria-disabled") === "true") return;
+    skipping = true;
+    draw();
     skipped.classList.remove("problem");
     skipped.textContent = "Skipping…";
     try {
@@ -64,9 +73,8 @@ export function startClock() {
       skipped.classList.add("problem");
       skipped.textContent = problem.message;
     } finally {
-      for (const each of buttons) each.disabled = false;
+      skipping = false;
       draw();
-      if (document.activeElement === document.body) button.focus();
     }
   }
 

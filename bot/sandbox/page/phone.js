@@ -61,6 +61,7 @@ export class Phone {
       this.chat.root,
       this.toast,
       this.composer.root,
+      el("a", { className: "jump", href: "#hour" }, "To the clock"),
       this.alert,
     );
     this.root.addEventListener("pointerdown", () => this.look());

@@ -223,3 +223,84 @@ async def test_links_to_the_bot_come_back_to_the_phone(sandbox: Local, page: Any
     await page.get_by_role("link", name="Open").click()
     update = (await sandbox.call("getUpdates", timeout=5)).result[-1]
     assert update["message"]["text"] == "/start s_42"
+
+
+async def focused(page: Any) -> str:
+    """What the keyboard is on: its words, or its name where it is the message itself."""
+    said = await page.evaluate(
+        "document.activeElement.textContent && document.activeElement.closest('.key, button, a')"
+        " ? document.activeElement.textContent : document.activeElement.className"
+    )
+    return str(said)
+
+
+@pytest.mark.browser
+async def test_focus_that_nobody_moved_goes_to_what_is_proposed_and_never_to_what_destroys(
+    sandbox: Local, page: Any
+) -> None:
+    let_go = [{"text": "Let it go", "callback_data": "drop", "style": "danger"}]
+    pay = [{"text": "Pay", "url": "http://127.0.0.1:9/pay", "style": "primary"}, *let_go]
+    mine = [{"text": "My bookings", "callback_data": "mine"}]
+    expert = page.locator("[data-phone=expert]")
+    sent = await sandbox.say("Sure?", MARIA, reply_markup=KEYBOARD)
+    message = {"chat_id": MARIA, "message_id": sent.result["message_id"]}
+    await expert.get_by_role("button", name="Book it").focus()
+    await page.keyboard.press("Enter")
+    for text, rows, expected in (
+        ("Preparing", [let_go, mine], "My bookings"),
+        ("Held", [pay, mine], "Pay"),
+        ("Really?", [let_go], "message theirs"),
+        ("Held again", [pay, mine], "Pay"),
+    ):
+        keys = {"inline_keyboard": rows}
+        await sandbox.call("editMessageText", **message, text=text, reply_markup=keys)
+        await expert.get_by_text(text, exact=True).wait_for()
+        assert await focused(page) == expected, text
+    await page.keyboard.press("Tab")
+    assert await focused(page) == "Let it go"
+    keys = {"inline_keyboard": [pay]}
+    await sandbox.call("editMessageText", **message, text="Once more", reply_markup=keys)
+    await expert.get_by_text("Once more").wait_for()
+    assert await focused(page) == "Let it go", "where somebody went themselves they stay"
+
+
+@pytest.mark.browser
+async def test_the_keyboard_stays_on_a_skip_that_is_not_to_be_pressed_now(page: Any) -> None:
+    await page.get_by_text("The bot is not answering yet").wait_for()
+    following = page.get_by_role("button", name="To the next event")
+    assert await following.get_attribute("aria-disabled") == "true"
+    await following.focus()
+    await page.keyboard.press("Enter")
+    assert await focused(page) == "To the next event"
+    await page.get_by_role("button", name="+1 h").focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_text("is it running?").wait_for()
+    assert await focused(page) == "+1 h"
+
+
+@pytest.mark.browser
+async def test_the_keyboard_gets_from_a_long_chat_to_the_clock_and_back(
+    sandbox: Local, page: Any
+) -> None:
+    for number in range(5):
+        keys = {"inline_keyboard": [[{"text": f"Key {number}", "callback_data": f"k{number}"}]]}
+        await sandbox.say(f"Message {number}", MARIA, reply_markup=keys)
+    expert = page.locator("[data-phone=expert]")
+    await expert.get_by_role("button", name="Key 4").wait_for()
+    await expert.locator(".chat").focus()
+    await page.keyboard.press("Tab")
+    assert await focused(page) == "Key 4", "of many messages the newest one's buttons"
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("ArrowUp")
+    assert await focused(page) == "Key 2"
+    await page.keyboard.press("Tab")
+    assert await focused(page) != "Key 3"
+    await expert.get_by_role("link", name="To the clock").focus()
+    await page.keyboard.press("Enter")
+    assert await focused(page) == "+1 h"
+    await page.keyboard.press("Shift+Tab")
+    assert await focused(page) == "To the phones"
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    inside = "document.activeElement.closest('#phones') !== null"
+    assert await page.evaluate(inside)
