@@ -139,7 +139,8 @@ class Delivery:
                 "select * from app.addressee(:chat, :booking)", chat=chat_id, booking=booking
             )
             if person is None or person.blocked_at is not None:
-                return Ending(error="nobody to tell")
+                # Nobody's mistake, and trying again would not help: no dead letter for the admins.
+                return Ending(result={"said": "nobody"})
             account = Account(
                 telegram_id=chat_id,
                 user_id=person.user_id,

@@ -108,6 +108,9 @@ async def test_somebody_who_blocked_the_bot_is_noted(
     await put(owner, 1, "notice", {"notice": "n", "booking": str(uuid4()), "how": "new"})
     await until(bot.idle)
     assert len(telegram.made("sendMessage")) == 1
+    unsaid = await row(owner)
+    assert (unsaid["kind"], unsaid["dead_at"]) == ("notice", None), "no failure to look after"
+    assert json.loads(unsaid["result"]) == {"said": "nobody"}
     await bot.receive(telegram.message(1, "back"))
     await until(bot.idle)
     assert await owner.fetchval(blocked) is False
