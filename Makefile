@@ -26,8 +26,9 @@ format: $(VENV)/.dev  ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(VENV)/.dev  ## write again what the docs have from the database and from played flows
-	TUTORLINE_WRITE_DOCS=1 $(BIN)/pytest -q tests/db/test_diagram.py tests/handlers/test_conversations_doc.py
+docs: $(VENV)/.dev  ## write again what the docs have from the database, from flows and from the page
+	TUTORLINE_WRITE_DOCS=1 $(BIN)/pytest -q tests/db/test_diagram.py \
+	  tests/handlers/test_conversations_doc.py tests/e2e/test_browser.py
 
 lock:  ## pin the dependencies again, by hash (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \

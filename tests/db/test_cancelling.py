@@ -72,6 +72,21 @@ async def test_the_refund_due_is_what_the_policy_says_rounded_down(
     assert row["refund_due"] == due
 
 
+@pytest.mark.parametrize(("policy", "hours"), [("flexible", 12), ("moderate", 24), ("strict", 72)])
+async def test_each_policy_returns_all_until_its_hour_and_half_from_then_on(
+    owner: asyncpg.Connection, learner: Person, expert: Person, policy: str, hours: int
+) -> None:
+    await owner.execute("update expert_profiles set cancellation_policy = $1", policy)
+    session = await a_session(owner, expert)
+    for minutes, due in ((1, 45000), (-1, 22500)):
+        # The start is a whole minute, and the moment is within it: hence a minute more.
+        ahead = timedelta(hours=hours, minutes=minutes + (minutes > 0))
+        slot = await a_slot(owner, session, starts_in=ahead)
+        booking = await a_booking(owner, learner, slot, state="confirmed/captured")
+        row = await act(owner, learner, "cancel_booking", booking)
+        assert row["refund_due"] == due, f"{minutes} minutes from the hour"
+
+
 async def test_a_session_that_has_started_cannot_be_cancelled(
     owner: asyncpg.Connection, learner: Person, slot: Slot
 ) -> None:

@@ -39,6 +39,20 @@ async def test_the_answer_is_due_before_the_notice_begins_but_never_at_once(
         assert abs(left - expected) < timedelta(minutes=2)
 
 
+async def test_the_answer_is_due_a_day_before_the_bank_lets_go_of_the_hold(
+    owner: asyncpg.Connection, learner: Person, expert: Person
+) -> None:
+    slot = await a_slot(owner, await a_session(owner, expert), starts_in=timedelta(days=10))
+    booking = await a_booking(owner, learner, slot)
+    left = await owner.fetchval(
+        "update bookings set payment_status = 'authorized',"
+        " capture_before = app.now() + interval '36 hours' where id = $1"
+        " returning respond_by - app.now()",
+        booking,
+    )
+    assert abs(left - timedelta(hours=12)) < timedelta(minutes=2)
+
+
 async def test_a_deadline_is_passed_when_it_is_and_not_when_a_tick_comes(
     owner: asyncpg.Connection, learner: Person, expert: Person, slot: Slot
 ) -> None:

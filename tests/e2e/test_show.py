@@ -62,6 +62,22 @@ async def test_a_tap_on_a_dead_bot_waits_and_is_answered(
     await expect(page.locator("#waiting")).to_be_empty()
 
 
+async def test_a_second_bot_is_started_takes_over_and_is_stopped_by_the_page(
+    stage: Stage, context: BrowserContext
+) -> None:
+    page = await opened(stage, context)
+    running = page.locator("#running")
+    await page.get_by_role("button", name="Start a second").click()
+    await expect(running).to_contain_text("both answer", timeout=PATIENCE)
+    await page.get_by_role("button", name="Kill the first").click()
+    await expect(running).to_contain_text("the second fetches from Telegram", timeout=PATIENCE)
+    ann = page.locator("[data-phone=learner]")
+    await ann.get_by_role("button", name="Start").click()
+    await expect(ann.get_by_text("Hi Ann")).to_be_visible(timeout=PATIENCE)
+    await page.get_by_role("button", name="Stop the second").click()
+    await expect(running).to_contain_text("The bot is down", timeout=PATIENCE)
+
+
 async def test_a_booking_by_sql_and_the_trace_of_a_tap(
     stage: Stage, context: BrowserContext
 ) -> None:

@@ -157,6 +157,12 @@ async def test_the_confirmation_says_where_and_brings_the_file(
     documents = [each.document for each in ann.api.chats[ann.id].values() if each.document]
     assert len(documents) == 1
     assert documents[0].startswith("tutorline.ics text/calendar")
+    link = told.split('href="')[1].split('"')[0]
+    unfolded = documents[0].replace("\r\n ", "")
+    assert f"LOCATION:{link}" in unfolded, "the calendar knows where to meet, too"
+    assert f"Meet here: {link}" in unfolded
+    await ann.say("/bookings")
+    assert f'Meet here: <a href="{link}">' in await ann.tap("1 Jonas")
 
 
 @pytest.mark.parametrize(

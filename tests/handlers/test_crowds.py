@@ -158,6 +158,29 @@ async def test_forty_times_a_day_are_asked_for_by_part_of_day_and_none_is_said(
     assert "taken since" in known.text
 
 
+async def test_a_day_that_has_filled_up_meanwhile_says_so_and_leads_on(
+    known: Phone, owner: asyncpg.Connection
+) -> None:
+    session = await a_session(owner, await an_expert(owner, name="Busy"))
+    slots = await many_slots(owner, session, 2, day=3)
+    await many_slots(owner, session, 1, day=4)
+    await known.say("/book")
+    await known.tap("Python")
+    await known.tap("1 Busy")
+    day = next(label for label in known.labels if label.isdigit())
+    message, data = known.find(day)
+    await owner.execute(
+        "update bookable_slots set is_available = false where id = any ($1)",
+        [slot.id for slot in slots],
+    )
+    await known.receive(known.api.tap(known.id, data, message))
+    assert "Nothing is free on" in known.text
+    assert "Which day in" in known.text
+    assert day not in known.labels
+    assert await known.tap("Earliest")
+    assert "Book it" in known.labels
+
+
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 async def test_any_name_goes_all_the_way_on_both_phones(
     phones: Callable[..., Phone], bot: Mechanism, db: Database, owner: asyncpg.Connection,

@@ -173,6 +173,30 @@ async def test_a_payment_that_fails_or_comes_too_late_is_explained(
     assert learner in ann.text
 
 
+@pytest.mark.parametrize(
+    "events",
+    [
+        ("pay_fail",),
+        ("expire", "paid_late"),
+        ("authorize", "unanswered"),
+        ("authorize", "accept", "capture_fail"),
+        ("authorize", "accept", "capture", "expert_cancel"),
+    ],
+    ids=lambda events: events[-1],
+)
+async def test_whoever_loses_a_time_is_offered_what_is_free_instead(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection, events: tuple[str, ...]
+) -> None:
+    booking = await book(ann, owner)
+    await tell(db, bot, booking, *events)
+    assert "This is free instead:" in ann.text
+    assert ann.labels[-1] == "All times"
+    offers = [label for label in ann.labels if label.startswith(("1 ", "2 ", "3 "))]
+    assert offers
+    await ann.tap(offers[0])
+    assert "Book it" in ann.labels
+
+
 async def test_every_notice_of_the_table_has_its_words(owner: asyncpg.Connection) -> None:
     rows = await owner.fetch(
         "select 'learner' as audience, learner_notice as notice from app.transitions"

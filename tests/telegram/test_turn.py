@@ -8,7 +8,7 @@ from telegram.ext import CommandHandler, TypeHandler
 
 from bot.telegram.context import Context
 from bot.telegram.screens import Button, Document, Screen
-from tests.telegram.botapi import BotApi
+from tests.telegram.botapi import BotApi, refusal
 from tests.telegram.conftest import ADMIN, Bots, until
 
 
@@ -63,6 +63,23 @@ async def test_a_tap_is_answered_at_once_and_edits_its_message(
     assert telegram.chats[1001][77].text == "second thought"
     await until(lambda: len(telegram.made("answerCallbackQuery")) == 1)
     assert set(telegram.made("answerCallbackQuery")[0]) == {"callback_query_id"}
+
+
+async def test_a_tap_too_old_to_be_answered_still_gets_its_screen(
+    bots: Bots, telegram: BotApi, owner: asyncpg.Connection
+) -> None:
+    async def tapped(update: Update, context: Context) -> None:
+        context.show(Screen("as it is now"))
+
+    old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    telegram.script("answerCallbackQuery", refusal(400, old))
+    bot = await bots.start(TypeHandler(Update, tapped))
+    await bot.receive(telegram.tap(1001, "x", message_id=77))
+    await until(lambda: len(telegram.made("answerCallbackQuery")) == 1)
+    await until(bot.idle)
+    assert telegram.chats[1001][77].text == "as it is now"
+    dead = "select count(*) from app.outbox where dead_at is not null"
+    assert await owner.fetchval(dead) == 0, "and no admin is shown a failure"
 
 
 async def test_a_document_follows_its_text(bots: Bots, telegram: BotApi) -> None:

@@ -304,3 +304,54 @@ async def test_the_keyboard_gets_from_a_long_chat_to_the_clock_and_back(
     await page.keyboard.press("Tab")
     inside = "document.activeElement.closest('#phones') !== null"
     assert await page.evaluate(inside)
+
+
+CONTRAST = """selector => {
+    const lights = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(part => {
+        const share = part / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    const luminance = colour => {
+        const [red, green, blue] = lights(colour);
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const element = document.querySelector(selector);
+    let ground = element;
+    while (getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)") {
+        ground = ground.parentElement;
+    }
+    const both = [getComputedStyle(element).color, getComputedStyle(ground).backgroundColor];
+    const [dark, light] = both.map(luminance).sort((one, other) => one - other);
+    return (light + 0.05) / (dark + 0.05);
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_words_can_be_read_by_day_and_by_night(
+    sandbox: Local, page: Any, scheme: str
+) -> None:
+    await page.emulate_media(color_scheme=scheme)
+    styles = ("primary", "success", "danger")
+    rows = [[{"text": style, "callback_data": style, "style": style}] for style in styles]
+    rows.append([{"text": "plain", "callback_data": "plain"}])
+    await sandbox.say("Read me", MARIA, reply_markup={"inline_keyboard": rows})
+    await sandbox.act("send", MARIA, text="So do I")
+    expert = "[data-phone=expert]"
+    await page.locator(expert).get_by_text("So do I").wait_for()
+    for part in (
+        ".theirs .text", ".theirs .time", ".mine .text", ".mine .time", ".subtitle",
+        ".key.primary", ".key.success", ".key.danger", ".row:last-child .key",
+    ):  # fmt: skip
+        ratio = await page.evaluate(CONTRAST, f"{expert} {part}")
+        assert ratio >= 4.5, f"{scheme}: {part} {ratio:.2f}"
+
+
+@pytest.mark.browser
+async def test_messages_stand_in_a_log_that_says_whose_chat_it_is(
+    sandbox: Local, page: Any
+) -> None:
+    await sandbox.say("Announced", MARIA)
+    log = page.get_by_role("log", name="Maria’s chat with Tutorline")
+    await log.get_by_text("Announced").wait_for()
+    assert await log.get_by_role("article").count() == 1
