@@ -30,6 +30,9 @@ async def test_the_story_plays_to_its_end(stage: Stage, context: BrowserContext)
     await expect(page.locator("[data-phone=learner]")).to_contain_text("That was Python Basics")
     await expect(page.locator("[data-phone=expert]")).to_contain_text("450 kr. earned")
     assert await stage.stripe() == (0, 45000, 0)
+    # At a visitor's pace: time to read each message, and no more than the page promises.
+    seconds = int(await told.get_attribute("data-seconds") or 0)
+    assert 40 <= seconds <= 70
 
 
 async def test_the_story_stops_when_asked_and_says_why_it_cannot_go_on(

@@ -10,6 +10,7 @@ export class Chat {
   constructor(acts) {
     this.acts = acts;
     this.root = el("div", { className: "chat", role: "log", tabIndex: 0 });
+    this.hint = el("button", { type: "button", className: "below", hidden: true, onclick: () => this.#toEnd() }, "New message ↓");
     this.root.addEventListener("scroll", () => this.#looked());
     this.root.addEventListener("keydown", (event) => this.#step(event));
     // A phone that is turned, zoomed or shown again still shows the end, where it did before.
@@ -22,6 +23,7 @@ export class Chat {
     this.first = true;
     this.following = true; // whether the end is what its owner looks at
     this.placed = null; // what got the focus without its owner going there
+    this.hint.hidden = true;
     this.root.replaceChildren();
   }
 
@@ -40,6 +42,7 @@ export class Chat {
       if (added && !newest.from_bot) this.following = true;
       this.#follow();
     }
+    if (added && newest.from_bot && !this.following) this.hint.hidden = false;
     if (added && !this.first && effectOf(newest)) this.#celebrate(effectOf(newest));
     this.first = false;
   }
@@ -158,6 +161,20 @@ export class Chat {
       return;
     }
     this.following = root.scrollHeight - root.scrollTop - root.clientHeight < NEAR_THE_END;
+    if (this.following) this.#seen();
+  }
+
+  #toEnd() {
+    this.following = true;
+    this.#follow();
+    this.#seen();
+    this.root.focus({ preventScroll: true });
+  }
+
+  // The newest message is on the screen.
+  #seen() {
+    this.hint.hidden = true;
+    this.acts.seen();
   }
 
   #follow() {
@@ -172,6 +189,8 @@ export class Chat {
   #scrollToUnread() {
     const mark = this.root.querySelector(".unread");
     this.root.scrollTop = mark ? mark.offsetTop - 40 : this.root.scrollHeight;
+    this.size = this.#size();
+    this.#looked();
   }
 
   #celebrate(sign) {

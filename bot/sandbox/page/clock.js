@@ -17,8 +17,10 @@ const WHAT = {
   dispute_lost: "a dispute is decided",
   inquiry_closed: "a question of the bank's is closed",
   late_refund: "a refund arrives",
-  failing_refund: "a refund comes back",
+  failing_refund: "the bank sends a refund back",
 };
+
+const NEWS = 60000; // milliseconds that what happened is news
 
 const words = ({ what }) => WHAT[what] ?? what.replaceAll("_", " ");
 
@@ -30,6 +32,7 @@ export function startClock() {
   let coming = null;
   let bot = "up";
   let skipping = false;
+  let forgetting;
 
   // Not `disabled`: whoever is on the button with the keyboard stays there.
   function able(button, can) {
@@ -75,8 +78,17 @@ export function startClock() {
     } finally {
       skipping = false;
       draw();
+      clearTimeout(forgetting);
+      forgetting = setTimeout(forget, NEWS);
     }
   }
+
+  // What happened is news until something is done, or for a minute.
+  function forget() {
+    if (!skipping) skipped.textContent = "";
+  }
+  document.querySelector("#phones").addEventListener("click", forget);
+  document.querySelector("#phones").addEventListener("submit", forget);
 
   for (const button of buttons) button.onclick = () => skip(button);
   const refresh = oneAtATime(() => get("/sandbox/clock").then(heard, () => {}));

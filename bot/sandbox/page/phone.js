@@ -21,6 +21,7 @@ export class Phone {
       tap: (id, data, key) => this.#tap(id, data, key),
       link: (url, children) => this.#link(url, children),
       location: () => this.#act("location"),
+      seen: () => this.look(),
       restart: () => this.#act("unblock").then(() => this.#act("send", { text: "/start" })),
     };
     this.chat = new Chat(acts);
@@ -60,6 +61,7 @@ export class Phone {
         this.badge, this.picker, this.more),
       this.chat.root,
       this.toast,
+      el("div", { className: "over" }, this.chat.hint),
       this.composer.root,
       el("a", { className: "jump", href: "#hour" }, "To the clock"),
       this.alert,
@@ -75,10 +77,12 @@ export class Phone {
   setPeople(people) {
     this.people = people.filter((one) => one.role === this.role);
     this.person = this.people.find((one) => one.id === this.person.id) ?? this.people[0];
+    if (this.#reading()) this.look();
     this.unread = this.people.reduce((sum, one) => sum + one.unread, 0);
+    const others = this.people.filter((one) => one.unread && one !== this.person);
     const options = this.people.map((one) => {
-      const others = one.unread && one.id !== this.person.id ? ` (${one.unread} new)` : "";
-      return { value: String(one.id), text: [one.first_name, one.last_name].filter(Boolean).join(" ") + others };
+      const more = others.includes(one) ? ` (${one.unread} new)` : "";
+      return { value: String(one.id), text: nameOf(one) + more };
     });
     const drawn = JSON.stringify(options);
     if (drawn !== this.drawnOptions) {
@@ -86,9 +90,11 @@ export class Phone {
       this.picker.replaceChildren(...options.map((option) => el("option", option)));
     }
     this.picker.value = String(this.person.id);
-    this.badge.hidden = !this.unread;
-    this.badge.textContent = this.unread;
-    this.badge.setAttribute("aria-label", `${this.unread} unread`);
+    // The badge stands beside the one on show: it says whose the messages are.
+    const told = others.map((one) => `${one.first_name} ${one.unread}`).join(", ");
+    this.badge.hidden = !told;
+    this.badge.textContent = told;
+    this.badge.setAttribute("aria-label", `Unread: ${told}`);
     this.blocking.textContent = this.person.blocked ? "Unblock the bot" : "Block the bot";
     this.tick();
   }
@@ -111,6 +117,13 @@ export class Phone {
     }
   }
 
+  // Whether the newest message is before the visitor's eyes.
+  #reading() {
+    if (document.visibilityState !== "visible" || !this.chat.following || this.chat.first) return false;
+    const { top, bottom, height } = this.chat.root.getBoundingClientRect();
+    return height > 0 && bottom > 0 && top < innerHeight;
+  }
+
   // Whoever looks at a phone has read what is on it.
   look() {
     if (this.person.unread) {
@@ -131,8 +144,7 @@ export class Phone {
     this.lastCount = chat.messages.length;
     this.chat.draw(chat, person);
     this.composer.draw(chat, person);
-    const looking = this.root.contains(document.activeElement) && document.visibilityState === "visible";
-    if (looking && chat.unread) post(this.#path("read"));
+    if (this.#reading() && chat.unread) post(this.#path("read"));
   }
 
   // Show this person's phone; one who is on show already stays as they are.
@@ -149,7 +161,7 @@ export class Phone {
   }
 
   chooseByName(name) {
-    const found = this.people.find((one) => [one.first_name, one.last_name].filter(Boolean).join(" ") === name);
+    const found = this.people.find((one) => nameOf(one) === name);
     if (found) this.choose(found.id);
   }
 
@@ -230,6 +242,8 @@ export class Phone {
     this.toastTimer = setTimeout(() => { this.toast.textContent = ""; }, TOAST);
   }
 }
+
+const nameOf = (one) => [one.first_name, one.last_name].filter(Boolean).join(" ");
 
 function recall(role) {
   try {

@@ -18,10 +18,12 @@ export class Player {
     this.pace = pace;
     this.signal = signal;
     this.seen = new Map();
+    this.paused = 0; // milliseconds of pauses so far, at the pace that a visitor sees
   }
 
   async pause(time = READING) {
     this.signal.throwIfAborted();
+    this.paused += time;
     await new Promise((done) => { setTimeout(done, time * this.pace); });
     this.signal.throwIfAborted();
   }

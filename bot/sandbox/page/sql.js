@@ -1,12 +1,13 @@
 // Booking by SQL: what a web page beside the bot would run, shown and run as the chosen learner.
 
 import { el, gathered, get, oneAtATime, post } from "./api.js";
-import { shortWhen } from "./times.js";
+import { placeOf, shortWhen } from "./times.js";
 
 export function startSql(phones) {
   const panel = document.querySelector("#sql");
   const [form, missing, text, said] = ["form", "missing", "text", "said"].map((name) => document.querySelector(`#sql-${name}`));
   const [learner, slot] = ["learner", "slot"].map((name) => document.querySelector(`#sql-${name}`));
+  const zone = document.querySelector("#sql-zone");
   const run = form.querySelector("button");
   let facts = { learners: [], slots: [], sql: "" };
 
@@ -46,18 +47,20 @@ export function startSql(phones) {
     options(slot, [...groups].map(([name, times]) => el(
       "optgroup",
       { label: name },
-      ...times.map((time) => el("option", { value: time.slot_id }, `${when(time)} · ${time.expert_name}`)),
+      ...times.map((time) => el("option", { value: time.slot_id }, `${when(time)} · ${title(time)}`)),
     )));
+    zone.textContent = zoneOfLearner() ? `(${placeOf(zoneOfLearner())} time)` : "";
     run.disabled = !slot.value || !learner.value;
     if (!facts.slots.length) say("Nothing is free now.", true);
     write();
   }
 
   // On the learner's own clock.
-  function when({ start_at: start }) {
+  const when = ({ start_at: start }) => shortWhen(new Date(start), zoneOfLearner());
+
+  function zoneOfLearner() {
     const person = facts.learners.find((one) => one.user_id === learner.value);
-    const zone = phones.get("learner").people.find((one) => one.id === person?.id)?.zone;
-    return shortWhen(new Date(start), zone);
+    return phones.get("learner").people.find((one) => one.id === person?.id)?.zone;
   }
 
   function write() {
@@ -95,7 +98,7 @@ export function startSql(phones) {
   return { refresh: () => refresh(), soon: gathered(() => { if (panel.open) refresh(); }, 800) };
 }
 
-const title = (one) => `${one.expert_name} · ${one.title}, ${money(one)}`;
+const title = (one) => `${one.title} with ${one.expert_name}, ${money(one)}`;
 
 function money({ price_cents: cents, currency }) {
   if (!cents) return "free";

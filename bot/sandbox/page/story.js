@@ -32,7 +32,9 @@ export function startStory(phones, show) {
     stopping = new AbortController();
     button.textContent = "Stop";
     try {
-      await play(new Player(phones, show, pace, stopping.signal), say);
+      const player = new Player(phones, show, pace, stopping.signal);
+      await play(player, say);
+      caption.dataset.seconds = Math.round(player.paused / 1000);
     } catch (problem) {
       if (stopping.signal.aborted) say("Stopped. The phones are yours.");
       else say(problem.message, true);

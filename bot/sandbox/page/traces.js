@@ -25,9 +25,17 @@ const STATEMENTS = [
 
 const CALLS = { outbox: "outbox", telegram: "→ Telegram", stripe: "→ Stripe", commit: "commit", rollback: "rollback" };
 
+// What a settle may ask of Stripe without changing anything there.
+const LOOKS = new Set(["checkout", "find_checkout", "intent"]);
+
+// The bot looks after a payment every few seconds: such looks would push every tap off the list.
+const isLook = ({ what, spans }) =>
+  what.startsWith("settle") && spans.every((one) => one.kind !== "stripe" || LOOKS.has(one.what));
+
 export function startTraces(people) {
   const panel = document.querySelector("#wire");
   const list = document.querySelector("#traces");
+  const quiet = document.querySelector("#quiet");
   const drawn = new Map();
   const nameOf = new Map(people.map((one) => [one.id, one.first_name]));
 
@@ -39,29 +47,36 @@ export function startTraces(people) {
     } catch {
       return;
     }
-    const keys = traces.map(keyOf);
+    const looks = traces.filter(isLook);
+    const shown = traces.filter((trace) => !looks.includes(trace));
+    place(list, shown);
+    if (!shown.length) list.replaceChildren(el("p", {}, "Nothing yet: tap something."));
+    place(quiet.querySelector(".traces"), looks);
+    quiet.hidden = !looks.length;
+    quiet.querySelector("summary").textContent =
+      looks.length === 1 ? "And one look at Stripe that changed nothing" : `And ${looks.length} looks at Stripe that changed nothing`;
+    const keys = new Set(traces.map(keyOf));
+    for (const key of drawn.keys()) {
+      if (!keys.has(key)) drawn.delete(key);
+    }
+  });
+
+  // Only what is new is drawn, so that what is open or focused stays so.
+  function place(where, traces) {
     traces.forEach((trace, index) => {
       const size = trace.spans.length;
-      const old = drawn.get(keys[index]);
+      const old = drawn.get(keyOf(trace));
       if (old?.size !== size) {
         const element = draw(trace, nameOf);
-        if (old) {
-          element.open = old.element.open;
-          old.element.replaceWith(element);
-        }
-        drawn.set(keys[index], { size, element });
+        if (old) element.open = old.element.open;
+        old?.element.replaceWith(element);
+        drawn.set(keyOf(trace), { size, element });
       }
-      const { element } = drawn.get(keys[index]);
-      if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
+      const { element } = drawn.get(keyOf(trace));
+      if (where.children[index] !== element) where.insertBefore(element, where.children[index] ?? null);
     });
-    for (const [key, { element }] of drawn) {
-      if (keys.includes(key)) continue;
-      element.remove();
-      drawn.delete(key);
-    }
-    while (list.children.length > traces.length) list.lastChild.remove();
-    if (!traces.length) list.replaceChildren(el("p", {}, "Nothing yet: tap something."));
-  });
+    while (where.children.length > traces.length) where.lastChild.remove();
+  }
 
   panel.addEventListener("toggle", refresh);
   return { refresh, soon: gathered(refresh, 400) };

@@ -111,15 +111,36 @@ async def test_a_first_conversation_on_the_page(sandbox: Local, page: Any) -> No
 
 
 @pytest.mark.browser
-async def test_unread_marks_show_until_the_phone_is_used(sandbox: Local, page: Any) -> None:
+async def test_a_badge_says_whose_messages_nobody_has_seen(sandbox: Local, page: Any) -> None:
     expert = page.locator("[data-phone=expert]")
     await sandbox.say("New request", MARIA)
-    await expert.get_by_label("1 unread").wait_for()
-    await expert.get_by_text("New request").click()
-    await expert.locator(".badge").wait_for(state="hidden")
+    await expert.get_by_text("New request").wait_for()
     await sandbox.say("for Jonas", 2002)
+    await expert.get_by_label("Unread: Jonas 1").wait_for()
+    assert (await sandbox.chat(MARIA))["unread"] == 0, "hers is on the screen"
     await expert.get_by_role("combobox").select_option("2002")
     await expert.get_by_text("for Jonas").wait_for()
+    await expert.locator(".badge").wait_for(state="hidden")
+
+
+@pytest.mark.browser
+async def test_what_comes_below_the_screen_is_announced_and_a_tap_away(
+    sandbox: Local, page: Any
+) -> None:
+    expert = page.locator("[data-phone=expert]")
+    for number in range(30):
+        await sandbox.say(f"Message {number}", MARIA)
+    await expert.get_by_text("Message 29").wait_for()
+    hint = expert.get_by_role("button", name="New message")
+    assert await hint.is_hidden()
+    await expert.locator(".chat").evaluate(
+        "chat => new Promise(done => { chat.onscroll = () => done(); chat.scrollTop = 0; })"
+    )
+    await sandbox.say("Down here", MARIA)
+    await hint.click()
+    end = "chat => chat.scrollHeight - chat.scrollTop - chat.clientHeight < 2"
+    assert await expert.locator(".chat").evaluate(end)
+    await hint.wait_for(state="hidden")
 
 
 @pytest.mark.browser
