@@ -1,9 +1,10 @@
-"""Tutorline's command line: run, sandbox, migrate, seed, doctor."""
+"""Tutorline's command line: run, sandbox, migrate, seed, doctor, reconcile, ledger."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 from bot.config import Settings, SettingsError, load, require, wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
+    from datetime import datetime, timedelta
 
 SANDBOX_PORT = 8090
 HERE = Path(__file__).resolve()
@@ -54,7 +56,22 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="what is set up right, and what is not").set_defaults(
         command=_doctor
     )
+    for name, command, does in (
+        ("reconcile", _reconcile, "heal what Stripe and the database say differently"),
+        ("ledger", _ledger, "Stripe's sums beside the database's"),
+    ):
+        compared = commands.add_parser(name, help=does)
+        compared.set_defaults(command=command)
+        compared.add_argument(
+            "--since", type=_since, metavar="2026-11-01|7d", help="how far back to look"
+        )
     return parser
+
+
+def _since(typed: str) -> datetime | timedelta:
+    from bot.audit import since
+
+    return since(typed)
 
 
 def _run(settings: Settings, _: argparse.Namespace) -> int:
@@ -136,6 +153,30 @@ def _doctor(settings: Settings, _: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{'ok   ' if finding.well else 'WRONG'}  {finding.part:<10} {finding.says}")
     return 0 if all(finding.well for finding in findings) else 1
+
+
+def _reconcile(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.audit import run_reconcile
+
+    return _compare(settings, run_reconcile, options)
+
+
+def _ledger(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.audit import run_ledger
+
+    return _compare(settings, run_ledger, options)
+
+
+def _compare(
+    settings: Settings,
+    work: Callable[[Settings, datetime | timedelta | None], Coroutine[None, None, int]],
+    options: argparse.Namespace,
+) -> int:
+    from bot import logs
+
+    require(settings, "DATABASE_URL", "STRIPE_SECRET_KEY")
+    logs.configure(settings.log_format, logging.ERROR)
+    return asyncio.run(work(settings, options.since))
 
 
 def _sandbox(settings: Settings, options: argparse.Namespace) -> int:

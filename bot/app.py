@@ -19,7 +19,7 @@ from bot.config import Settings, wrong
 from bot.jobs.scheduler import Ticker
 from bot.jobs.skipping import Skipper
 from bot.jobs.ticks import DUE, PRUNING, Tick
-from bot.payments import checkout, settle, webhooks
+from bot.payments import checkout, reconcile, settle, webhooks
 from bot.payments.polling import ask_open_payments
 from bot.payments.stripe import Gateway
 from bot.services import administration, meeting
@@ -38,6 +38,9 @@ LOOK_FIRST = timedelta(seconds=3)
 """How often a young open Checkout is looked at where no webhook can tell of it."""
 LOOK_BESIDE_WEBHOOKS = timedelta(minutes=1)
 """The same where webhooks can: this finds those that got lost."""
+RECONCILE_EVERY = timedelta(minutes=10)
+RECONCILE_BACK = timedelta(days=3)
+"""How old a payment may be that no booking knows; a longer outage takes `main.py reconcile`."""
 
 
 class App:
@@ -61,8 +64,8 @@ class App:
             settle=self._settle,
             tracer=self._tracer,
         )
-        ticks = (*DUE, PRUNING, self._payments_tick())
-        self._ticker = Ticker(self.db, ticks, self.mechanism.elected, self.mechanism.nudge)
+        self.ticks = (*DUE, PRUNING, self._payments_tick(), self._reconcile_tick())
+        self._ticker = Ticker(self.db, self.ticks, self.mechanism.elected, self.mechanism.nudge)
         self._skipper = Skipper(self.db, self.clock, self.mechanism.nudge, self.mechanism.idle)
         self._runner: web.AppRunner | None = None
 
@@ -117,9 +120,18 @@ class App:
 
         return Tick("payments", fastest.total_seconds(), work)
 
+    def _reconcile_tick(self) -> Tick:
+        async def work(db: Database) -> int:
+            desk = reconcile.Desk(db, self._gateway, self._return_url())
+            return (await reconcile.reconcile(desk, RECONCILE_BACK)).healed
+
+        return Tick("reconcile", RECONCILE_EVERY.total_seconds(), work)
+
     async def _settle(self, booking: UUID) -> None:
-        back = checkout.return_url(self._settings.public_url, self.mechanism.username)
-        await settle.settle(self.db, self._gateway, booking, return_url=back)
+        await settle.settle(self.db, self._gateway, booking, return_url=self._return_url())
+
+    def _return_url(self) -> str:
+        return checkout.return_url(self._settings.public_url, self.mechanism.username)
 
     def _doors(self) -> Doors:
         return Doors(

@@ -44,7 +44,16 @@ async def examine(settings: Settings) -> list[Finding]:
 
 async def refuse_to_start(settings: Settings) -> None:
     """Raise SettingsError where database, token or key are surely wrong; outages are waited out."""
-    findings = [await look(settings) for look in (_database, _telegram, _stripe)]
+    await _refuse(settings, _database, _telegram, _stripe)
+
+
+async def refuse_to_compare(settings: Settings) -> None:
+    """The same for what looks at the database and Stripe alone."""
+    await _refuse(settings, _database, _stripe)
+
+
+async def _refuse(settings: Settings, *looks: Callable[[Settings], Awaitable[Finding]]) -> None:
+    findings = [await look(settings) for look in looks]
     # What is said of a wrong setting begins with its name.
     said = [each.says.partition(" ") for each in findings if not each.well and not each.passing]
     if said:

@@ -27,7 +27,7 @@ class Wants(StrEnum):
     SHARE = "a share charged and the rest released"
     RETURN = "what is due given back"
     NOTHING = "nothing held, nothing charged"
-    LOST = "nothing held, after a payment that failed"
+    LOST = "nothing held, after a payment that failed or an end that was told"
 
 
 class Holds(StrEnum):
@@ -183,6 +183,8 @@ def wants(case: Case) -> Wants:
     given = case.refund_due and case.payment in ("captured", "refunded")
     if case.over or given:
         wanted = _OVER.get(case.payment, Wants.NOTHING)
+        if wanted is Wants.NOTHING and (case.attempt is None or case.attempt.closed):
+            return Wants.LOST
         return Wants.SHARE if wanted is Wants.RELEASE and case.keeps else wanted
     if case.payment == "authorized":
         return Wants.ANSWER if case.status == "pending" else Wants.CHARGE

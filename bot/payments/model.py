@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from bot.domain.errors import NotNow
 
@@ -127,3 +128,50 @@ class Intent:
     def refunded(self) -> int:
         """What went back, or is on its way back; a failed refund does not count."""
         return sum(refund.amount for refund in self.refunds if refund.counts)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the learner's bank ever wanted the charge back."""
+        return bool(self.disputes)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The metadata that our Checkouts and PaymentIntents carry; None where it is missing."""
+
+    booking: str | None
+    attempt: str | None
+    platform: str | None
+
+    @property
+    def booking_id(self) -> UUID | None:
+        """The booking that it names, if that is an id."""
+        try:
+            return UUID(self.booking or "")
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A PaymentIntent as a list shows it. Amounts are minor units of `currency`, times UTC."""
+
+    id: str
+    mark: Mark
+    created: datetime
+    status: str
+    amount: int
+    currency: str
+    received: int
+    refunded: int
+    disputed: bool
+
+    @property
+    def authorized(self) -> int:
+        """What the card was authorized for, as long as that is held or was captured."""
+        return self.amount if self.status in ("requires_capture", "succeeded") else 0
+
+    @property
+    def held(self) -> int:
+        """What a card is held for and was not charged."""
+        return self.amount if self.status == "requires_capture" else 0

@@ -55,47 +55,49 @@ class Round:
         return self.held.intent.id
 
 
-async def settle(db: Database, gateway: Gateway, booking_id: UUID, *, return_url: str) -> None:
+async def settle(
+    db: Database, gateway: Gateway, booking_id: UUID, *, return_url: str
+) -> tuple[Step, ...]:
     """Bring Stripe to what the booking wants, and the booking to what Stripe says.
 
-    `return_url`: where Checkout sends the browser (see `checkout.return_url`). Raises Busy while
-    another process settles the same booking, Unavailable while Stripe does not answer (ask again
-    later, nothing is lost), Rejected or Unforeseen where a person has to look.
+    `return_url`: where Checkout sends the browser (see `checkout.return_url`). Returns the steps
+    that it took. Raises Busy while another process settles the same booking, Unavailable while
+    Stripe does not answer (ask again later, nothing is lost), Rejected or Unforeseen where a person
+    has to look.
     """
+    taken: list[Step] = []
     try:
         async with open_books(db, booking_id) as books:
             for _ in range(ROUNDS):
                 case = await books.case()
                 if case is None:
-                    return
+                    return ()
                 held = await _look(books, gateway, case)
                 try:
-                    if await _step(Round(books, gateway, case, held, return_url)):
-                        return
+                    taken.append(decide(case, held))
+                    if await _step(Round(books, gateway, case, held, return_url), taken[-1]):
+                        return tuple(taken)
                 except Moved:
                     log.info("settle.moved", booking=str(booking_id))
             raise Rejected(f"booking {booking_id} does not come to rest")
     except LeaseLost:
         # Whoever took it over has read the same rows, later than us.
         log.warning("settle.lease_lost", booking=str(booking_id))
+        return tuple(taken)
 
 
 async def _look(books: Books, gateway: Gateway, case: Case) -> Held:
-    attempt, wanted = case.attempt, wants(case)
-    ended = attempt is None or attempt.closed
-    if wanted is Wants.NOTHING and ended:
-        return Held()  # told to the end
+    attempt = case.attempt
     await books.keep()
     checkout = None
-    if wanted in _BEFORE_PAYING and attempt and not ended and attempt.checkout:
+    if wants(case) in _BEFORE_PAYING and attempt and not attempt.closed and attempt.checkout:
         checkout = await gateway.checkout(attempt.checkout)
     intent_id = (checkout.intent if checkout else None) or case.intent
     return Held(checkout, await gateway.intent(intent_id) if intent_id else None)
 
 
-async def _step(now: Round) -> bool:
+async def _step(now: Round, step: Step) -> bool:
     """Take the step that is missing; True where that was the last."""
-    step = decide(now.case, now.held)
     log.info("settle.step", booking=str(now.case.booking), step=step.name.lower())
     if act := _ACTS.get(step):
         return await act(now)

@@ -7,9 +7,9 @@ the four exceptions of `model` and nothing of the library's.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import aiohttp
 import stripe
@@ -139,6 +139,22 @@ class Gateway:
             state=True,
         )
         return Refund(made.id, made.amount, made.status or "pending")
+
+    async def listed(
+        self, kind: Literal["payment_intents", "refunds", "sessions"], params: dict[str, Any]
+    ) -> AsyncIterator[Any]:
+        """Everything of a kind that Stripe lists, newest first, as the library has it.
+
+        See `lists` for the same in our own words.
+        """
+        place = self._v1.checkout if kind == "sessions" else self._v1
+        page = await _ask(getattr(place, kind).list_async({"limit": 100, **params}))
+        while True:
+            for thing in page.data:
+                yield thing
+            if not page.has_more:
+                return
+            page = await _ask(page.next_page_async())
 
     async def _refunds(self, intent_id: str) -> tuple[Refund, ...]:
         asked = self._v1.refunds.list_async({"payment_intent": intent_id, "limit": 100})

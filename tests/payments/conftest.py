@@ -77,13 +77,16 @@ class Desk:
         starts_in: timedelta = timedelta(days=3),
         seats: int = 1,
         beside: Booking | None = None,
+        currency: str = "DKK",
     ) -> Booking:
         """A seat that a learner on Telegram has just taken (`beside`: in the same slot)."""
         learner = await builders.a_learner(self.owner, telegram=True)
         if beside:
             expert, slot = beside.expert, beside.slot
         else:
-            expert = await builders.an_expert(self.owner, telegram=True, name="Maria K.")
+            expert = await builders.an_expert(
+                self.owner, telegram=True, name="Maria K.", currency=currency
+            )
             session = await builders.a_session(self.owner, expert, price=price, seats=seats)
             slot = await builders.a_slot(self.owner, session, starts_in=starts_in)
         async with self.db.begin(learner.actor) as tx:

@@ -26,6 +26,11 @@ CALLS = (
     "select app.payments_refused(:b, 'x')",
     "select app.payments_tell(:b, 'held')",
     "select app.payments_hold_until(:b, now())",
+    "select app.payments_open(now(), null, 10)",
+    "select app.payments_charged(now(), null, 10)",
+    "select * from app.payments_books(array[cast(:b as uuid)])",
+    "select app.payments_lost(:b)",
+    "select app.payments_owes(b) from public.bookings b where b.id = :b",
 )
 
 
