@@ -120,6 +120,22 @@ async def quote_refund(tx: Transaction, booking_id: BookingId) -> None:
     await tx.run("select app.quote_refund(:booking)", booking=booking_id)
 
 
+async def refund_booking(tx: Transaction, booking_id: BookingId, amount: int, reason: str) -> int:
+    """An admin gives `amount` minor units back; what is to go back in all then.
+
+    Raises NotFound, WrongState ('uncharged', 'disputed'), InvalidInput ('amount', 'reason').
+    """
+    async with refusing(tx):
+        return int(
+            await tx.scalar(
+                "select app.refund_booking(:booking, :amount, :reason)",
+                booking=booking_id,
+                amount=amount,
+                reason=reason,
+            )
+        )
+
+
 async def set_platform_fee(tx: Transaction, bps: int) -> None:
     """The platform's share of what is booked from now on, in basis points (service)."""
     await tx.run("select app.set_platform_fee(:bps)", bps=bps)

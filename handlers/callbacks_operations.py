@@ -1,4 +1,4 @@
-"""The buttons of admins who look after what was given up on; as handlers/callbacks.py."""
+"""The buttons of admins who look after what was given up on and money; as handlers/callbacks.py."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import ClassVar
 from bot.domain.ids import BookingId
 from handlers.packing import Press
 
-UPDATE, MESSAGE = 0, 1
-"""What was given up on: an update that came in, a message that was to go out."""
+UPDATE, MESSAGE, EVENT = 0, 1, 2
+"""What was given up on: an update that came in, a message that was to go out, an event of
+Stripe's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,55 @@ class SettleAgain(Press):
 
     CODE: ClassVar[str] = "oa"
     booking_id: BookingId
+
+
+# Money ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Payments(Press):
+    """What about the money needs somebody to look."""
+
+    CODE: ClassVar[str] = "oy"
+
+
+@dataclass(frozen=True, slots=True)
+class Disputes(Press):
+    """A page of what learners' banks want back."""
+
+    CODE: ClassVar[str] = "oi"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskRefund(Press):
+    """Show what can be given back of a booking."""
+
+    CODE: ClassVar[str] = "rf"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class RefundAll(Press):
+    """Give back all that stood on the button (minor units); the reason is asked."""
+
+    CODE: ClassVar[str] = "rl"
+    booking_id: BookingId
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundOther(Press):
+    """Type how much to give back."""
+
+    CODE: ClassVar[str] = "rt"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class Refund(Press):
+    """Give it back, for the reason that was typed."""
+
+    CODE: ClassVar[str] = "rr"
+    booking_id: BookingId
+    cents: int

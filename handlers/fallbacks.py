@@ -10,7 +10,7 @@ from bot.services import booking, onboarding
 from bot.telegram.context import Context
 from handlers import callbacks as on
 from handlers import start, views, views_bookings, views_start
-from handlers.turns import Handler, is_expert, show_forged, speech
+from handlers.turns import Handler, odd, show_forged, speech
 
 
 async def text(ctx: Context, said: str) -> object:
@@ -18,27 +18,27 @@ async def text(ctx: Context, said: str) -> object:
     if ctx.account.zone is None and said:
         await start.city(ctx, said)
         return None
-    ctx.show(views_start.odd(speech(ctx), "odd-text", expert=is_expert(ctx)))
+    ctx.show(odd(ctx, "odd-text"))
     return None
 
 
 async def media(update: Update, ctx: Context) -> None:
     """A photo, a sticker, a voice message."""
     del update
-    ctx.show(views_start.odd(speech(ctx), "odd-media", expert=is_expert(ctx)))
+    ctx.show(odd(ctx, "odd-media"))
 
 
 async def unknown_command(update: Update, ctx: Context) -> None:
     """A command that there is not."""
     message = update.effective_message
     said = ((message.text if message else None) or "/").split()[0].partition("@")[0][:40]
-    ctx.show(views_start.odd(speech(ctx), "odd-command", expert=is_expert(ctx), command=said))
+    ctx.show(odd(ctx, "odd-command", command=said))
 
 
 async def edited(update: Update, ctx: Context) -> None:
     """A correction of a message that was answered already."""
     del update
-    ctx.send(views_start.odd(speech(ctx), "odd-edited", expert=is_expert(ctx)))
+    ctx.send(odd(ctx, "odd-edited"))
 
 
 async def moved(update: Update, ctx: Context) -> None:
@@ -78,7 +78,7 @@ async def nothing_to_stop(ctx: Context, _: str | on.Stop) -> None:
         ctx.show(views.under(words.t("stopped-nothing-booked"), asked))
     else:
         key = "stopped-nothing" if found else "stopped-nothing-booked"
-        ctx.show(views_start.odd(words, key, expert=is_expert(ctx)))
+        ctx.show(odd(ctx, key))
 
 
 def before() -> list[Handler]:

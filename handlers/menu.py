@@ -16,7 +16,7 @@ _EXPERT = (
     "earnings",
     "expert",
 )
-_ADMIN = ("admin",)
+_ADMIN = ("admin", "payments")
 
 
 def commands(language: str, *, expert: bool = False, admin: bool = False) -> Menu:

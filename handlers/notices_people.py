@@ -1,4 +1,5 @@
-"""Notices that are about a person and not about a booking: applications, answers, roles."""
+"""Notices that are not for the two sides of a booking: applications, answers, roles, and money
+that admins have to look at."""
 
 from __future__ import annotations
 
@@ -6,13 +7,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
+from bot.domain.ids import BookingId
 from bot.locales import Speech
 from bot.services import notifying
 from bot.telegram.context import Account
 from bot.telegram.screens import Screen
 from db.queries.teaching import Profile
 from db.session import Transaction
-from handlers import menu, views_applications, views_teaching
+from handlers import menu, views_applications, views_payments, views_record, views_teaching
 
 Words = Callable[[Transaction, dict[str, Any], Account, Speech], Awaitable[Screen | None]]
 
@@ -63,6 +65,29 @@ async def _role(
     return _with_menu(view(speech), account)
 
 
+async def _dispute(
+    tx: Transaction, payload: dict[str, Any], _: Account, speech: Speech
+) -> Screen | None:
+    found = await notifying.dispute(tx, payload["dispute"])
+    return None if found is None else views_payments.dispute_told(speech, found)
+
+
+async def _event_dead(
+    tx: Transaction, payload: dict[str, Any], _: Account, speech: Speech
+) -> Screen | None:
+    found = await notifying.event(tx, payload["event"])
+    return None if found is None else views_payments.event_told(speech, found)
+
+
+async def _money_stuck(
+    tx: Transaction, payload: dict[str, Any], _: Account, speech: Speech
+) -> Screen | None:
+    found = await notifying.record(tx, BookingId(UUID(payload["record"])))
+    if found is None or found.settling is None or found.settling.done:
+        return None
+    return views_record.stuck(speech, found)
+
+
 def _with_menu(screen: Screen, account: Account) -> Screen:
     known = menu.commands(
         account.language, expert=account.expert_id is not None, admin=account.is_admin
@@ -73,10 +98,13 @@ def _with_menu(screen: Screen, account: Account) -> Screen:
 PEOPLE: dict[tuple[str, str], Words] = {
     ("admin", "application"): _application,
     ("admin", "answered"): _answered,
+    ("admin", "dispute"): _dispute,
+    ("admin", "event_dead"): _event_dead,
+    ("admin", "money_stuck"): _money_stuck,
     ("applicant", "verified"): _answer,
     ("applicant", "rejected"): _answer,
     ("applicant", "withdrawn"): _answer,
     ("person", "appointed"): _role,
     ("person", "dismissed"): _role,
 }
-"""(audience, notice) → its words; db/sql/functions/tell.sql names no other."""
+"""(audience, notice) → its words; what db/sql tells people and admins has no other."""

@@ -1,22 +1,24 @@
-"""Admins: what was given up on, money that does not settle, a booking with its audit."""
+"""Admins: what was given up on, money that does not settle, a booking with its history."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from bot.domain.errors import NotFound
 from bot.services import operations
 from bot.telegram.context import Context
 from db.queries.operations import Source
+from db.session import Transaction
 from handlers import callbacks_operations as op
-from handlers import views, views_operations, views_start
+from handlers import views, views_operations, views_record
 from handlers.packing import Press
-from handlers.turns import Handler, is_expert, show_forged, speech, tapped
+from handlers.turns import Handler, odd, show_forged, speech, tapped
 
 P = TypeVar("P", bound=Press)
+T = TypeVar("T")
 
-_SOURCES: dict[int, Source] = {op.UPDATE: "update", op.MESSAGE: "message"}
+_SOURCES: dict[int, Source] = {op.UPDATE: "update", op.MESSAGE: "message", op.EVENT: "event"}
 _LAST_PAGE = 1000
 _DIGITS = 18
 
@@ -26,11 +28,22 @@ async def begun(ctx: Context, typed: str) -> None:
     words = speech(ctx)
     found = await operations.bookings_like(ctx.tx, typed)
     if found and len(found) == 1:
-        ctx.show(views_operations.record(words, await operations.record(ctx.tx, found[0])))
+        ctx.show(views_record.record(words, await operations.record(ctx.tx, found[0])))
     elif found:
         ctx.show(views_operations.several(words, found))
     else:
         ctx.show(views_operations.nothing(words, "admin-booking-none"))
+
+
+async def paged(
+    ctx: Context, wanted: int, read: Callable[[Transaction, int], Awaitable[Sequence[T]]]
+) -> tuple[int, Sequence[T]]:
+    """The page that is wanted of a list, or the first where there is none such."""
+    page = min(max(wanted, 0), _LAST_PAGE)
+    found = await read(ctx.tx, page)
+    if page and not found:
+        page, found = 0, await read(ctx.tx, 0)
+    return page, found
 
 
 async def letters(ctx: Context, press: op.Letters) -> None:
@@ -39,10 +52,7 @@ async def letters(ctx: Context, press: op.Letters) -> None:
 
 
 async def _letters(ctx: Context, wanted: int, said: str | None = None) -> None:
-    page = min(max(wanted, 0), _LAST_PAGE)
-    found = await operations.letters(ctx.tx, page)
-    if not found and page:
-        page, found = 0, await operations.letters(ctx.tx, 0)
+    page, found = await paged(ctx, wanted, operations.letters)
     words = speech(ctx)
     screen = views_operations.letters(words, found, page)
     ctx.show(views.under(words.t(said), screen) if said else screen)
@@ -93,10 +103,7 @@ async def _operate(
 
 async def failed_settles(ctx: Context, press: op.FailedSettles) -> None:
     """A page of the bookings whose money could not be settled."""
-    page = min(max(press.page, 0), _LAST_PAGE)
-    found = await operations.failed_settles(ctx.tx, page)
-    if not found and page:
-        page, found = 0, await operations.failed_settles(ctx.tx, 0)
+    page, found = await paged(ctx, press.page, operations.failed_settles)
     ctx.show(views_operations.settles(speech(ctx), found, page))
 
 
@@ -107,7 +114,7 @@ async def record(ctx: Context, press: op.Record) -> None:
     except NotFound:
         ctx.show(views_operations.nothing(speech(ctx), "admin-booking-none"))
         return
-    ctx.show(views_operations.record(speech(ctx), found))
+    ctx.show(views_record.record(speech(ctx), found))
 
 
 async def settle_again(ctx: Context, press: op.SettleAgain) -> None:
@@ -118,8 +125,7 @@ async def settle_again(ctx: Context, press: op.SettleAgain) -> None:
     except NotFound:
         ctx.show(views_operations.nothing(speech(ctx), "admin-booking-none"))
         return
-    words = speech(ctx)
-    ctx.show(views.under(words.t("admin-settle-asked"), views_operations.record(words, found)))
+    ctx.show(views_record.record(speech(ctx), found))
 
 
 def _for_admins(kind: type[P], work: Callable[[Context, P], Awaitable[None]]) -> Handler:
@@ -127,8 +133,7 @@ def _for_admins(kind: type[P], work: Callable[[Context, P], Awaitable[None]]) ->
         if ctx.account.is_admin:
             await work(ctx, press)
         else:
-            refused = views_start.odd(speech(ctx), "odd-not-admin", expert=is_expert(ctx))
-            ctx.show(refused)
+            ctx.show(odd(ctx, "odd-not-admin"))
 
     return tapped(kind, handle)
 

@@ -20,6 +20,8 @@ from handlers import (
     linking,
     note,
     operations,
+    payments,
+    refunds,
     requests,
     rules,
     sessions,
@@ -27,6 +29,7 @@ from handlers import (
     verification,
 )
 from handlers import callbacks as on
+from handlers import callbacks_operations as op
 from handlers import callbacks_teaching as to
 from handlers.menu import commands
 from handlers.turns import Handler, command, located, tapped
@@ -60,6 +63,7 @@ def handlers() -> list[Handler]:
         sessions.conversation(),
         applications.conversation(),
         verification.conversation(),
+        refunds.conversation(),
         # Commands.
         command("start", start.start),
         command("help", start.help_page),
@@ -70,6 +74,7 @@ def handlers() -> list[Handler]:
         command("sessions", sessions.sessions_said, expert=True),
         command("earnings", earnings.earnings_said, zone=True, expert=True),
         command("admin", admin.admin, admin=True),
+        command("payments", payments.payments_said, admin=True),
         command("cancel", fallbacks.nothing_to_stop),
         # Language and zone.
         tapped(on.Blank, fallbacks.blank),
@@ -118,5 +123,7 @@ def handlers() -> list[Handler]:
         *rules.handlers(),
         *groups.handlers(),
         *operations.handlers(),
+        tapped(op.Payments, payments.payments, admin=True),
+        tapped(op.Disputes, payments.disputes, admin=True),
         *fallbacks.after(),
     ]

@@ -34,7 +34,7 @@ def home_screen(ctx: Context, *, language: str | None = None, zone: str | None =
     name = ctx.account.name
     if zone is None and ctx.account.zone is None:
         return views_start.welcome(words, name, onboarding.LIKELY, _REGIONS)
-    return views_start.home(words, name, expert=is_expert(ctx))
+    return views_start.home(words, name, expert=is_expert(ctx), admin=ctx.account.is_admin)
 
 
 async def start(ctx: Context, _: str) -> None:

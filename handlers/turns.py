@@ -26,6 +26,7 @@ from bot.services import onboarding
 from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from handlers import callbacks as on
+from handlers import callbacks_operations as op
 from handlers import callbacks_teaching as to
 from handlers import views, views_start
 from handlers.packing import Forged, Press, parse, pattern
@@ -37,6 +38,7 @@ OnText = Callable[[Context, str], Awaitable[object]]
 
 NOTE, ZONE, WINDOWS = "note", "zone", "windows"
 EXPERT, SESSION, REASON, WITHDRAWAL = "expert", "session", "reason", "withdrawal"
+REFUND = "refund"
 """The conversations that await typed text."""
 
 _FINDING = (on.Topics, on.Sessions, on.Days, on.Times, on.Summary, on.AddNote, on.DropNote, on.Book)
@@ -73,6 +75,7 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
     ),
     REASON: (on.Blank, on.Stop, to.Reject),
     WITHDRAWAL: (on.Blank, on.Stop, to.AskUnverify, to.Unverify),
+    REFUND: (on.Blank, on.Stop, op.AskRefund, op.RefundAll, op.RefundOther, op.Refund),
 }
 """Taps that a conversation lives through."""
 _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
@@ -83,6 +86,7 @@ _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
     SESSION: (to.MySession, to.MoreOfSession),
     REASON: (to.ShowApplication, to.Verify),
     WITHDRAWAL: (to.ShowApplication,),
+    REFUND: (op.Record,),
 }
 """Taps that end it by answering it, or that plainly go back; any other tap ends it aloud."""
 
@@ -98,18 +102,23 @@ def is_expert(ctx: Context) -> bool:
     return ctx.account.expert_id is not None
 
 
+def odd(ctx: Context, key: str, **args: str) -> Screen:
+    """An answer to what does not fit, with the ways on for this person; `key` is its message."""
+    may = ctx.account.is_admin
+    return views_start.odd(speech(ctx), key, expert=is_expert(ctx), admin=may, **args)
+
+
 def show_refusal(ctx: Context, refusal: Refusal, below: Screen | None = None) -> None:
     """Say why not and what to do next; `below` is the present state of what was asked for."""
-    words = speech(ctx)
     if below is None:
-        ctx.show(Screen(words.t(refusal.key), views.ways_on(words, expert=is_expert(ctx))))
+        ctx.show(odd(ctx, refusal.key))
     else:
-        ctx.show(views.under(words.t(refusal.key), below))
+        ctx.show(views.under(speech(ctx).t(refusal.key), below))
 
 
 def show_forged(ctx: Context) -> None:
     """A button that no version of ours made, or of a version long gone: where to go from here."""
-    ctx.show(views_start.odd(speech(ctx), "odd-button", expert=is_expert(ctx)))
+    ctx.show(odd(ctx, "odd-button"))
 
 
 def end_other(ctx: Context, press: type[Press] | None, own: str | None = None) -> None:
@@ -146,15 +155,14 @@ def end_other(ctx: Context, press: type[Press] | None, own: str | None = None) -
 
 def _may(ctx: Context, *, zone: bool, expert: bool, admin: bool = False) -> bool:
     """Whether this can go on; if not, what is missing is said or asked."""
-    words = speech(ctx)
     if admin and not ctx.account.is_admin:
-        ctx.show(views_start.odd(words, "odd-not-admin", expert=is_expert(ctx)))
+        ctx.show(odd(ctx, "odd-not-admin"))
         return False
     if expert and not is_expert(ctx):
-        ctx.show(views_start.odd(words, "odd-not-expert", expert=False))
+        ctx.show(odd(ctx, "odd-not-expert"))
         return False
     if zone and ctx.account.zone is None:
-        ctx.show(views_start.zone_needed(words, onboarding.LIKELY, tuple(REGIONS)))
+        ctx.show(views_start.zone_needed(speech(ctx), onboarding.LIKELY, tuple(REGIONS)))
         return False
     return True
 

@@ -13,11 +13,19 @@ from bot.domain.zones import same_clock
 from bot.locales import Html, Speech, escape, lines
 from bot.telegram.screens import Rows, Screen
 from handlers.callbacks import Bookings, Requests, Schedule, ShowWindows, Topics
-from handlers.callbacks_teaching import MySessions
+from handlers.callbacks_operations import Payments
+from handlers.callbacks_teaching import Applications, Health, MySessions
 from handlers.keyboards import fit, paired, tap
 from handlers.packing import Press
 
 _NAMED = 3
+ADMINS: tuple[tuple[str, Press], ...] = (
+    ("label-applications", Applications(0)),
+    ("label-payments", Payments()),
+    ("label-health", Health()),
+)
+"""What an admin looks after."""
+
 NAME = 40
 """Letters of a name within a sentence; a card's head says all of it."""
 _CAPITALS = frozenset(
@@ -133,7 +141,7 @@ def above(screen: Screen, last: str) -> Screen:
     return replace(screen, text=lines(Html(screen.text), "", last))
 
 
-def ways_on(speech: Speech, *, expert: bool) -> Rows:
+def ways_on(speech: Speech, *, expert: bool, admin: bool = False) -> Rows:
     """Where one can always go from: the ends of the main roads."""
     ways: list[tuple[str, Press]] = [
         ("label-find", Topics(0)),
@@ -146,4 +154,6 @@ def ways_on(speech: Speech, *, expert: bool) -> Rows:
             ("label-windows", ShowWindows()),
             ("label-sessions", MySessions(0)),
         ]
+    if admin:
+        ways += ADMINS
     return paired([tap(speech.plain(key), press) for key, press in ways])

@@ -23,18 +23,19 @@ from handlers.callbacks import (
 from handlers.callbacks_teaching import Expert, MySessions
 from handlers.keyboards import back, chunks, link, pager, paired, rows, tap
 from handlers.packing import Press
-from handlers.views import first_name, ways_on
+from handlers.views import ADMINS, first_name, ways_on
 
 ZONES = 24
 """Zones of a region on one screen, two to a row."""
 
 
-def home(speech: Speech, name: str, *, expert: bool) -> Screen:
+def home(speech: Speech, name: str, *, expert: bool, admin: bool = False) -> Screen:
     """The first screen of somebody whose zone is known."""
     text = lines(
         speech.t("start-welcome", name=first_name(name)),
         speech.t("start-zone", zone=speech.zone_name()),
         *(("", speech.t("start-expert")) if expert else ()),
+        *(("", speech.t("start-admin")) if admin else ()),
     )
     desk: list[tuple[str, Press]] = [
         ("label-requests", Requests(0)),
@@ -51,6 +52,7 @@ def home(speech: Speech, name: str, *, expert: bool) -> Screen:
             tap(speech.plain("label-my-bookings"), Bookings(0, 0)),
             *(paired([tap(speech.plain(key), press) for key, press in desk]) if expert else ()),
             None if expert else become,
+            *(paired([tap(speech.plain(key), press) for key, press in ADMINS]) if admin else ()),
             _settings(speech),
         ),
     )
@@ -136,12 +138,12 @@ def help_page(speech: Speech, *, expert: bool, admin: bool) -> Screen:
     parts.append(speech.t("help-expert" if expert else "help-become"))
     if admin:
         parts.append(speech.t("help-admin"))
-    return Screen(Html("\n\n".join(parts)), ways_on(speech, expert=expert))
+    return Screen(Html("\n\n".join(parts)), ways_on(speech, expert=expert, admin=admin))
 
 
-def odd(speech: Speech, key: str, *, expert: bool, **args: str) -> Screen:
+def odd(speech: Speech, key: str, *, expert: bool, admin: bool = False, **args: str) -> Screen:
     """An answer to what does not fit, with the ways on; `key` is its message."""
-    return Screen(speech.t(key, **args), ways_on(speech, expert=expert))
+    return Screen(speech.t(key, **args), ways_on(speech, expert=expert, admin=admin))
 
 
 def group(speech: Speech, address: str) -> Screen:

@@ -121,18 +121,20 @@ class Books:
         checkout: Checkout | None = None,
         attempt: UUID | None = None,
         close: bool = False,
+        keep: bool = False,
     ) -> bool:
         """Write down what Stripe says, and move the booking by `event`; one transaction.
 
         `attempt`, with `checkout`: the session is that attempt's. `close`: no payment can come of
-        the attempt any more. Returns False where the booking has moved on meanwhile and has no
-        such event: look again. Raises LeaseLost.
+        the attempt any more. `keep`: what was asked for before keeps its key. Returns False where
+        the booking has moved on meanwhile and has no such event: look again. Raises LeaseLost.
         """
         facts = {
             **(_intent_facts(intent) if intent else {}),
             **(_checkout_facts(checkout) if checkout else {}),
             "attempt": str(attempt) if attempt else None,
             "close": close,
+            "keep": keep,
         }
 
         async def write(tx: Transaction) -> Any:
@@ -234,5 +236,4 @@ def _case(tx: Transaction, row: Any) -> Case:
         platform=row.platform,
         lost=row.lost,
         disputed=row.disputed,
-        refunded=row.refunded,
     )

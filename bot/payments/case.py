@@ -47,8 +47,6 @@ class Case:
     """What the learner's bank took back, as far as we have written down."""
     disputed: bool = False
     """Whether it is deciding about the charge, as far as we have written down."""
-    refunded: int = 0
-    """What went back, as far as we have written down."""
 
     @property
     def over(self) -> bool:

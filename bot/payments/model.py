@@ -42,6 +42,10 @@ class Rejected(StripeTrouble):
     """Stripe understood and refuses (a wrong key, a parameter it does not take): ours to mend."""
 
 
+class RefundsFailed(Rejected):
+    """The bank sent every refund back: the learner has to be paid another way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checkout:
     """A Checkout Session. `status` is open, complete or expired; `intent` is None until paid."""

@@ -17,7 +17,7 @@ from bot.payments import checkout as checkouts
 from bot.payments.books import Books, LeaseLost, Moved, open_books
 from bot.payments.case import Case, Held
 from bot.payments.decide import EVENTS, Step, Wants, decide, wants
-from bot.payments.model import Declined, Rejected, Unavailable, WrongMoment
+from bot.payments.model import Declined, RefundsFailed, Rejected, Unavailable, WrongMoment
 from bot.payments.stripe import Gateway
 from db.session import Database
 
@@ -188,13 +188,11 @@ async def _refund(now: Round) -> bool:
     if intent is None:
         raise AssertionError("only what was charged is refunded")
     failed = [refund for refund in intent.refunds if not refund.counts]
+    if failed:
+        # Each that came back has its line in the ledger before the next one is asked for.
+        await now.books.record(None, intent=intent, keep=True)
     if len(failed) >= FAILED_REFUNDS:
-        await now.books.record(None, intent=intent)
-        raise Rejected(f"{len(failed)} refunds of {intent.id} failed")
-    if now.case.refunded != intent.refunded:
-        # The bank sent one back: the learner hears of it before the next is on its way.
-        await now.books.record(None, intent=intent)
-        return False
+        raise RefundsFailed(f"{len(failed)} refunds of {intent.id} failed")
     amount = intent.received - intent.refunded - now.case.keeps
     # The number of refunds so far makes one that follows a failed one another request.
     asked = {"intent": intent.id, "amount": amount, "after": len(intent.refunds)}

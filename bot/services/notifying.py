@@ -9,10 +9,13 @@ from uuid import UUID
 
 from bot.domain.ids import BookingId
 from bot.services.meeting import with_place
-from db.queries import bookings, browse, ledger, teaching
+from db.queries import bookings, browse, disputes, ledger, operations, records, teaching
 from db.queries.bookings import BookingCard
 from db.queries.browse import Alternative
+from db.queries.disputes import Dispute
 from db.queries.ledger import Entry
+from db.queries.operations import Letter
+from db.queries.records import Record
 from db.queries.teaching import Application, Profile
 from db.session import Transaction
 
@@ -41,6 +44,21 @@ async def entry(tx: Transaction, booking_id: BookingId, entry_id: int | None) ->
 async def application(tx: Transaction, expert_id: UUID) -> Application | None:
     """What somebody who wants to offer sessions told; None where they are gone."""
     return await teaching.application(tx, expert_id)
+
+
+async def dispute(tx: Transaction, dispute_id: str) -> Dispute | None:
+    """What a learner's bank wants back, as it stands; None where it is gone."""
+    return await disputes.dispute(tx, dispute_id)
+
+
+async def event(tx: Transaction, event_id: str) -> Letter | None:
+    """An event of Stripe's that was given up on; None where that has been taken care of."""
+    return await operations.event(tx, event_id)
+
+
+async def record(tx: Transaction, booking_id: BookingId) -> Record | None:
+    """A booking as admins see it; None where it is gone."""
+    return await records.record(tx, booking_id)
 
 
 async def expert(tx: Transaction, expert_id: UUID) -> Profile | None:

@@ -5,17 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import BookingId
-from db.queries import operations
-from db.queries.operations import FailedSettle, Letter, Record, Source
+from db import functions
+from db.queries import disputes as read
+from db.queries import operations, records
+from db.queries.disputes import Dispute
+from db.queries.operations import FailedSettle, Letter, Source
+from db.queries.records import Record
 from db.session import SERVICE, Transaction
 
 PAGE = 8
 """Entries on a screen."""
+FEW = 3
+"""Entries of each list where there are several."""
 _PREFIX = re.compile(r"[0-9a-f]{4,32}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """The first few of each list about money; the first of each tells how many there are."""
+
+    disputes: Sequence[Dispute]
+    settles: Sequence[FailedSettle]
+    letters: Sequence[Letter]
 
 
 @asynccontextmanager
@@ -25,6 +41,30 @@ async def _as_service(tx: Transaction) -> AsyncIterator[None]:
     await tx.become(SERVICE)
     yield
     await tx.become(asker, via="chat")
+
+
+async def payments(tx: Transaction) -> Payments:
+    """What about the money needs somebody to look."""
+    async with _as_service(tx):
+        return Payments(
+            await read.disputes(tx, limit=FEW),
+            await operations.failed_settles(tx, limit=FEW),
+            await operations.letters(tx, limit=FEW),
+        )
+
+
+async def disputes(tx: Transaction, page: int) -> Sequence[Dispute]:
+    """A page of what learners' banks want back."""
+    async with _as_service(tx):
+        return await read.disputes(tx, limit=PAGE, offset=page * PAGE)
+
+
+async def refund(tx: Transaction, booking_id: BookingId, amount: int, reason: str) -> None:
+    """Give `amount` minor units back of what the booking keeps; both sides are told as it moves.
+
+    Raises NotFound, WrongState ('uncharged', 'disputed'), InvalidInput ('amount', 'reason').
+    """
+    await functions.refund_booking(tx, booking_id, amount, reason)
 
 
 async def letters(tx: Transaction, page: int) -> Sequence[Letter]:
@@ -69,7 +109,7 @@ async def record(tx: Transaction, booking_id: BookingId) -> Record:
 
 async def _record(tx: Transaction, booking_id: BookingId) -> Record | None:
     async with _as_service(tx):
-        return await operations.record(tx, booking_id)
+        return await records.record(tx, booking_id)
 
 
 async def bookings_like(tx: Transaction, typed: str) -> Sequence[BookingId]:

@@ -9,8 +9,8 @@ from db.session import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Updates given up on; what could not be sent or settled (money is tried for ever, and counts
-    here from the fifth failure on); and what waits on either side."""
+    """Updates and Stripe's events given up on; what could not be sent or settled (money is tried
+    for ever, and counts here from the fifth failure on); and what waits on either side."""
 
     dead_letters: int
     undelivered: int
@@ -18,7 +18,8 @@ class Health:
 
 
 _HEALTH = """
-select (select count(*) from app.telegram_updates where dead_at is not null) as dead_letters,
+select (select count(*) from app.telegram_updates where dead_at is not null)
+       + (select count(*) from app.stripe_events where dead_at is not null) as dead_letters,
        (select count(*) from app.outbox
          where dead_at is not null
             or kind = 'settle' and sent_at is null and attempts >= 5) as undelivered,

@@ -1,4 +1,4 @@
-"""What was given up on, and a booking as its audit tells it; for the service.
+"""What was given up on, and money that does not settle; for the service.
 
 Nothing here reads what anybody wrote: kinds, ids, amounts and times alone.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -15,15 +15,15 @@ from bot.domain.ids import BookingId
 from db.errors import refusing
 from db.session import Transaction
 
-Source = Literal["update", "message"]
+Source = Literal["update", "message", "event"]
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An update or an outgoing message that was given up on, in a list of `total`.
+    """An update, an outgoing message or an event of Stripe's that was given up on, in `total`.
 
     `error` is the kind of its last failure, with the incident's name before it where it has one;
-    `what` is the kind of update, of notice or of call.
+    `what` is the kind of update, of notice, of call or of event.
     """
 
     source: Source
@@ -36,47 +36,19 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class FailedSettle:
-    """A booking whose money could not be settled so far, in a list of `total`."""
+    """A booking whose money could not be settled so far, in a list of `total`.
+
+    `owed`, minor units of `currency`, should have gone back and has not. Where nobody is at it
+    (`attempts` is 0), `error` is 'Disputed' while the learner's bank decides, or else 'Owed'.
+    """
 
     booking_id: BookingId
     error: str
     attempts: int
     age: timedelta
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A row of a booking's audit: who moved it from which state to which, and when (UTC)."""
-
-    at: datetime
-    event: str | None
-    actor: str
-    before: str | None
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A booking's facts and its audit, oldest first; money is minor units of `currency`."""
-
-    booking_id: BookingId
-    status: str
-    payment_status: str
-    price_cents: int
-    amount_authorized: int
-    amount_captured: int
-    amount_refunded: int
-    refund_due: int | None
+    owed: int
     currency: str
-    start_at: datetime
-    end_at: datetime
-    created_at: datetime
-    stripe_payment_intent_id: str | None
-    title: str
-    learner: str
-    expert: str
-    events: tuple[Event, ...] = ()
+    total: int
 
 
 _LETTERS = """
@@ -91,37 +63,49 @@ select d.*, clock_timestamp() - d.dead_at as age, (count(*) over ())::int as tot
                coalesce(o.payload ->> 'notice', o.payload ->> 'method')
           from app.outbox o
          where o.dead_at is not null and o.kind <> 'settle'
+        union all
+        select 'event', e.number, e.last_error, e.dead_at, e.type
+          from app.stripe_events e
+         where e.dead_at is not null
        ) d
  where cast(:source as text) is null or (d.source, d.id) = (:source, cast(:id as bigint))
  order by d.dead_at desc, d.id
  limit :limit offset :offset
 """
 _SETTLES = """
-select (o.payload ->> 'booking')::uuid as booking_id, coalesce(o.last_error, '?') as error,
-       o.attempts, clock_timestamp() - o.created_at as age, (count(*) over ())::int as total
-  from app.outbox o
- where o.kind = 'settle' and o.sent_at is null and (o.attempts >= 5 or o.dead_at is not null)
- order by o.created_at
+select f.booking_id, f.error, f.attempts, f.age, app.owed(b) as owed, b.currency,
+       (count(*) over ())::int as total
+  from (
+        select (o.payload ->> 'booking')::uuid as booking_id,
+               coalesce(o.last_error, '?') as error, o.attempts,
+               clock_timestamp() - o.created_at as age
+          from app.outbox o
+         where o.kind = 'settle' and o.sent_at is null
+           and (o.attempts >= 5 or o.dead_at is not null)
+        union all
+        select b.id,
+               case when exists (
+                        select from app.disputes d
+                         where d.booking_id = b.id and d.closed_at is null
+                           and d.status not like 'warning%'
+                    ) then 'Disputed' else 'Owed' end,
+               0, app.now() - coalesce(b.cancelled_at, b.updated_at)
+          from public.bookings b
+         where b.amount_captured > b.amount_refunded
+           and (b.status in ('cancelled', 'declined') or b.refund_due > b.amount_refunded)
+           and app.owed(b) > 0
+           and not exists (
+                   select from app.outbox o
+                    where o.lane = b.id::text and o.kind = 'settle' and o.sent_at is null
+               )
+       ) f
+  join public.bookings b on b.id = f.booking_id
+ order by f.age desc, f.booking_id
  limit :limit offset :offset
 """
+_EVENT = "select e.number from app.stripe_events e where e.event_id = :event"
 _FOUND = """
 select b.id from public.bookings b where b.id between :low and :high order by b.id limit :limit
-"""
-_RECORD = """
-select b.id as booking_id, b.status, b.payment_status, b.price_cents, b.amount_authorized,
-       b.amount_captured, b.amount_refunded, b.refund_due, b.currency, b.start_at, b.end_at,
-       b.created_at, b.stripe_payment_intent_id, c.session_title as title,
-       c.learner_name as learner, c.expert_name as expert
-  from public.bookings b
-  cross join lateral app.booking_card(b.id) c
- where b.id = :booking
-"""
-_EVENTS = """
-select e.at, e.event, e.actor, e.from_status || '/' || e.from_payment as before,
-       e.to_status || '/' || e.to_payment as after
-  from app.booking_events e
- where e.booking_id = :booking
- order by e.id
 """
 
 
@@ -135,6 +119,12 @@ async def letter(tx: Transaction, source: Source, number: int) -> Letter | None:
     return next(iter(await _letters(tx, source, number, 1, 0)), None)
 
 
+async def event(tx: Transaction, event_id: str) -> Letter | None:
+    """The event of Stripe's by its id, or None where it is none that was given up on."""
+    number = await tx.scalar(_EVENT, event=event_id)
+    return None if number is None else await letter(tx, "event", number)
+
+
 async def _letters(
     tx: Transaction, source: Source | None, number: int | None, limit: int, offset: int
 ) -> list[Letter]:
@@ -146,7 +136,7 @@ async def _letters(
 
 
 async def failed_settles(tx: Transaction, *, limit: int, offset: int = 0) -> Sequence[FailedSettle]:
-    """Bookings whose money failed five times or more, the longest waiting first."""
+    """Bookings whose money failed five times or more, or did not go back; the oldest first."""
     rows = await tx.all(_SETTLES, limit=limit, offset=offset)
     return [FailedSettle(**row._mapping) for row in rows]
 
@@ -157,15 +147,6 @@ async def bookings_like(
     """The bookings whose ids lie between the two, both included."""
     rows = await tx.all(_FOUND, low=low, high=high, limit=limit)
     return [BookingId(row.id) for row in rows]
-
-
-async def record(tx: Transaction, booking_id: BookingId) -> Record | None:
-    """A booking with its audit, or None."""
-    row = await tx.first(_RECORD, booking=booking_id)
-    if row is None:
-        return None
-    events = await tx.all(_EVENTS, booking=booking_id)
-    return Record(**row._mapping, events=tuple(Event(**event._mapping) for event in events))
 
 
 async def operate_letter(tx: Transaction, source: Source, number: int, *, retry: bool) -> bool:

@@ -20,7 +20,7 @@ ANSWERS = {
     "bio": "Rust.", "topics": "rust", "rate": "450", "meeting": "meet.example/x",
     "title": "Rust, gently", "description": "We write it.", "duration": "45", "price": "300",
     "tags": "rust", "prerequisites": "a laptop", "materials": "https://files.example/x",
-    "seats": "3",
+    "seats": "3", "amount": "1", "why": "Goodwill", "sure": "Goodwill, and more",
 }  # fmt: skip
 """What is typed, by the question or else by the conversation."""
 ROUNDS = 6

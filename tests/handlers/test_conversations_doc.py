@@ -27,6 +27,7 @@ from tests.handlers.test_bookings import starts_in
 from tests.handlers.test_linking import jonas as links_of_jonas
 from tests.handlers.test_linking import link, location
 from tests.handlers.test_operations import a_dead_update, a_failing_settle
+from tests.handlers.test_payments import a_dispute
 from tests.telegram.conftest import until
 
 PAGE = Path(__file__).parents[2] / "docs" / "conversations.md"
@@ -93,6 +94,11 @@ class Stage:
     async def confirmed(self, phone: Phone) -> UUID:
         booking = await self.asked(phone)
         await tell(self.db, self.bot, booking, "accept", "capture")
+        return booking
+
+    async def charged(self, phone: Phone) -> UUID:
+        booking = await self.confirmed(phone)
+        await self.owner.execute("update bookings set amount_captured = price_cents")
         return booking
 
     async def idle(self) -> None:
@@ -298,6 +304,34 @@ async def test_answering(stage: Stage) -> None:
     compare("answering", stage.lines)
 
 
+async def _withdrawing(stage: Stage, ada: Phone) -> None:
+    async with stage.journey(ada, "withdraw a verification") as does:
+        await does.say("/admin")
+        listed = await does.tap("Experts")
+        line = next(line for line in listed.splitlines() if "Clara" in line)
+        await does.tap(f"{line[0]} Clara", "the expert")
+        await does.tap("Withdraw the verification…")
+        await does.say("Nobody came.", "the reason")
+        await does.tap("Withdraw the verification")
+
+
+async def _money(stage: Stage, ada: Phone, booking: UUID) -> None:
+    async with stage.journey(ada, "give part of the money back") as does:
+        await does.say(f"/admin {str(booking)[:8]}", "`/admin 1b9d6bcd`")
+        await does.tap("Refund…")
+        await does.tap("Another amount")
+        await does.say("100", "the amount")
+        await does.say("The sound failed.", "the reason")
+        await does.tap("Return 100 kr.")
+    async with stage.journey(ada, "a learner's bank takes money back") as does:
+        await a_dispute(stage.owner, booking)
+        await stage.idle()
+    async with stage.journey(ada, "look at disputes") as does:
+        await does.say("/payments")
+        await does.tap("Disputes")
+        does.open("Dispute at Stripe")
+
+
 async def test_administering(stage: Stage, settled: list[UUID]) -> None:
     ada, ann = await stage.person(ADMIN, "Ada"), await stage.person(1001, "Ann")
     for number, name in ((1010, "Clara"), (1011, "Dan")):
@@ -329,14 +363,8 @@ async def test_administering(stage: Stage, settled: list[UUID]) -> None:
     assert booking in settled
     async with stage.journey(ada, "look up a booking") as does:
         await does.say(f"/admin {str(booking)[:8]}", "`/admin 1b9d6bcd`")
-    async with stage.journey(ada, "withdraw a verification") as does:
-        await does.say("/admin")
-        listed = await does.tap("Experts")
-        line = next(line for line in listed.splitlines() if "Clara" in line)
-        await does.tap(f"{line[0]} Clara", "the expert")
-        await does.tap("Withdraw the verification…")
-        await does.say("Nobody came.", "the reason")
-        await does.tap("Withdraw the verification")
+    await _withdrawing(stage, ada)
+    await _money(stage, ada, await stage.charged(ann))
     compare("administering", stage.lines)
 
 

@@ -23,6 +23,7 @@ from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
 from tests.handlers.test_linking import link
 from tests.handlers.test_operations import a_dead_update, a_failing_settle
+from tests.handlers.test_payments import a_dead_event, a_dispute
 from tests.telegram.conftest import until
 
 FINDS = {
@@ -47,7 +48,7 @@ TAPPED = {
         "Health", "Applications", "ShowApplication", "Verify", "Reject", "Experts",
         "AskUnverify", "Unverify", "Letters", "Letter",
         "RetryLetter", "DismissLetter", "FailedSettles", "Record", "SettleAgain", "Topics",
-        "Bookings",
+        "Bookings", "Payments", "Disputes", "AskRefund", "RefundAll", "RefundOther", "Refund",
     },
 }  # fmt: skip
 LEAVES: dict[str, tuple[type[Press], ...]] = {
@@ -75,6 +76,7 @@ async def test_every_button_of_every_screen_leads_on(
     new = phones(1020, language=language, name="Nia")
     phone = {"newcomer": new, "learner": ann, "expert": jonas, "admin": ada}[who]
     if who == "admin":
+        await a_day_of_trouble(owner)
         await ada.say("/start")
         await ada.say("London")
         await owner.execute("update app.telegram_accounts set language = $1", language)
@@ -110,6 +112,21 @@ async def a_busy_day(
     return held
 
 
+async def a_day_of_trouble(owner: asyncpg.Connection) -> None:
+    """One charged booking can be given back, two others are disputed; an event is dead."""
+    charged = await owner.fetch(
+        "update bookings set amount_captured = price_cents where payment_status = 'captured'"
+        " returning id"
+    )
+    [disputed, *_] = await owner.fetch(
+        "select id from bookings where payment_status = 'authorized'"
+    )
+    assert charged
+    await a_dispute(owner, disputed["id"], "won")
+    await a_dispute(owner, disputed["id"], id="dp_2")
+    await a_dead_event(owner)
+
+
 async def words_of(who: str, owner: asyncpg.Connection) -> list[str]:
     """What each says first; the crawl goes on from the answers."""
     expert, session = await owner.fetchrow(
@@ -124,7 +141,8 @@ async def words_of(who: str, owner: asyncpg.Connection) -> list[str]:
         return ["/help", f"/start {start}", f"/start session_{pack_uuid(session)}", "/bookings"]
     if who == "expert":
         return ["/availability mon-fri 9-17", "/sessions", "/newsession", "/requests", "/start"]
-    return ["/start", "/admin"]
+    found = await owner.fetchval("select id from bookings where payment_status = 'captured'")
+    return ["/start", "/admin", f"/admin {found}", "/payments"]
 
 
 def languages_spoken(monkeypatch: pytest.MonkeyPatch) -> set[str]:

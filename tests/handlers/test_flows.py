@@ -9,16 +9,17 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.domain.ids import ExpertId
+from bot.domain.ids import BookingId, ExpertId
 from bot.services import administration
 from db.session import Database
 from handlers.callbacks import AskZone, Stop, TypeWindows
+from handlers.callbacks_operations import RefundOther
 from handlers.callbacks_teaching import EditExpert, Reject
-from tests.builders import an_expert
+from tests.builders import a_booking, a_learner, a_session, a_slot, an_expert
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import photo
 
-FLOWS = ("note", "zone", "windows", "expert", "session", "reason")
+FLOWS = ("note", "zone", "windows", "expert", "session", "reason", "refund")
 
 
 @pytest.fixture
@@ -44,6 +45,11 @@ async def begin(phone: Phone, owner: asyncpg.Connection, flow: str) -> None:
         applicant = await an_expert(owner, name="Clara", status="pending")
         assert applicant.expert_id
         await phone.press(Reject(ExpertId(applicant.expert_id)).pack())
+    elif flow == "refund":
+        slot = await a_slot(owner, await a_session(owner, await an_expert(owner, name="Cleo")))
+        learner = await a_learner(owner, name="Di")
+        booking = await a_booking(owner, learner, slot, state="confirmed/captured")
+        await phone.press(RefundOther(BookingId(booking)).pack())
     else:
         press = {"zone": AskZone(), "windows": TypeWindows(), "expert": EditExpert("bio")}[flow]
         await phone.press(press.pack())

@@ -72,6 +72,7 @@ def start_screens(s: Speech, name: str, _: str) -> Iterator[Screen]:
     regions = tuple(REGIONS)
     for expert in (False, True):
         yield views_start.home(s, name, expert=expert)
+        yield views_start.home(s, name, expert=expert, admin=True)
         yield views_start.help_page(s, expert=expert, admin=expert)
         for odd in ("odd-text", "odd-media", "odd-edited", "odd-button", "stopped-nothing"):
             yield views_start.odd(s, odd, expert=expert)

@@ -96,7 +96,9 @@ def test_no_notice_is_a_dead_end(audience: str, notice: str) -> None:
     told = False
     for name, state in STATES.items():
         for other in ([], facts.alternatives()):
-            shown = NOTICES[audience, notice](speech(), a_card(**{**state, "side": audience}), other)
+            shown = NOTICES[audience, notice](
+                speech(), a_card(**{**state, "side": audience}), other
+            )
             if shown is None:
                 continue
             told = True

@@ -2,9 +2,9 @@
 
 admin-title = <b>Sådan har botten det</b>
 admin-dead-letters = { $n ->
-    [0] ✅ Ingen besked er opgivet.
-    [one] ⚠️ 1 besked er opgivet efter fem forsøg.
-   *[other] ⚠️ { $n } beskeder er opgivet efter fem forsøg.
+    [0] ✅ Intet, der er kommet ind, er opgivet.
+    [one] ⚠️ 1 ting, der kom ind, er opgivet efter fem forsøg.
+   *[other] ⚠️ { $n } ting, der kom ind, er opgivet efter fem forsøg.
 }
 admin-undelivered = { $n ->
     [0] ✅ Alt, hvad der skulle sendes eller afregnes, er gået igennem.

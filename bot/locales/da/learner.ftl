@@ -5,6 +5,7 @@ start-welcome =
     Du betaler med kort, og der trækkes kun penge, hvis eksperten siger ja.
 start-zone = 🕑 Tiderne gælder for <b>{ $zone }</b>.
 start-expert = Du underviser også her: dine forespørgsler og ledige tider finder du herunder.
+start-admin = Du er administrator her: det, der venter på en, finder du nederst.
 start-needs-zone = Først skal jeg vide, hvad klokken er hos dig.
 
 label-find = Find en session
@@ -54,6 +55,7 @@ help-expert =
 help-admin =
     <b>Som administrator</b>
     /admin – ansøgninger, og hvordan botten har det
+    /payments – indsigelser og tilbagebetalinger, der gik galt
 
 # Beskrivelser i kommandomenuen.
 command-start = Sprog og tidszone
@@ -67,6 +69,7 @@ command-newsession = Tilbyd en session til
 command-sessions = Ret dine sessioner
 command-earnings = Hvad du har tjent, måned for måned
 command-admin = Ansøgninger, og hvordan botten har det
+command-payments = Indsigelser og tilbagebetalinger, der gik galt
 command-help = Det kan jeg hjælpe med
 command-cancel = Afbryd det, vi er i gang med
 

@@ -14,6 +14,7 @@ admin-letter =
     Prøv igen, når årsagen er rettet. Afvist bliver den glemt inden for en uge.
 admin-source-update = opdatering fra en person
 admin-source-message = besked til en person
+admin-source-event = hændelse fra Stripe
 admin-letter-gone = Den er der allerede taget hånd om.
 admin-letter-retried = ✅ Der prøves igen. Går det galt, kommer den tilbage hertil.
 admin-letter-dismissed = ✅ Afvist.
@@ -24,13 +25,14 @@ admin-settles-title = { $n ->
    *[other] <b>Pengene for { $n } bookinger kunne ikke afregnes</b>
 }
 admin-settles-none = ✅ Ingen booking venter på sine penge.
-admin-settle-line = { $number } <code>{ $booking }</code> · <code>{ $error }</code> · { $attempts ->
+admin-settle-line = { $number } <code>{ $booking }</code> · { $facts }
+settle-owes = { $owed } skal betales tilbage
+settle-tries = { $n ->
     [one] 1 forsøg
-   *[other] { $attempts } forsøg
-} · { $age }
+   *[other] { $n } forsøg
+}
 label-settle-again = Afregn pengene igen
 label-record-again = Se efter igen
-admin-settle-asked = ✅ Stripe bliver spurgt nu. Se efter igen om et øjeblik.
 admin-booking-how = En booking med historik: <code>/admin</code> og mindst de første fire tegn af dens id.
 admin-booking-none = Ingen booking har et id, der begynder sådan.
 admin-booking-several = Flere bookinger begynder sådan. Hvilken?
@@ -39,7 +41,7 @@ admin-booking-what = { $title }: { $learner } hos { $expert }
 admin-booking-when = 🕑 { $span }
 admin-booking-state = Tilstand: <code>{ $state }</code>
 admin-booking-money = 💳 { $price }: { $held } reserveret, { $charged } trukket, { $returned } returneret
-admin-booking-due = Skal returneres: { $due }
+admin-booking-due = ⚠️ Skal stadig returneres: { $due }
 admin-booking-stripe = Hos Stripe: <code>{ $intent }</code>
 admin-booking-events = <b>Historik</b> · tider for { $zone }
 admin-event = { $when } · <code>{ $event }</code> af { $actor } · { $before } → { $after }
@@ -47,6 +49,7 @@ admin-event-first = { $when } · <code>{ $event }</code> af { $actor } · { $aft
 admin-actor-learner = deltageren
 admin-actor-expert = eksperten
 admin-actor-system = systemet
+admin-actor-admin = en administrator
 age-minutes = for { $n } min. siden
 age-hours = for { $n } t. siden
 age-days = { $n ->

@@ -2,9 +2,9 @@
 
 admin-title = <b>How the bot is doing</b>
 admin-dead-letters = { $n ->
-    [0] ✅ No message was given up on.
-    [one] ⚠️ 1 message was given up on after five tries.
-   *[other] ⚠️ { $n } messages were given up on after five tries.
+    [0] ✅ Nothing that came in was given up on.
+    [one] ⚠️ 1 thing that came in was given up on after five tries.
+   *[other] ⚠️ { $n } things that came in were given up on after five tries.
 }
 admin-undelivered = { $n ->
     [0] ✅ Everything that was to be sent or settled went through.

@@ -5,6 +5,7 @@ start-welcome =
     You pay by card, and are charged only if the expert accepts.
 start-zone = 🕑 Times are for <b>{ $zone }</b>.
 start-expert = You also teach here: your requests and your times are below.
+start-admin = You are an admin here: what waits for one is at the bottom.
 start-needs-zone = First I need to know whose clock you go by.
 
 label-find = Find a session
@@ -54,6 +55,7 @@ help-expert =
 help-admin =
     <b>As an admin</b>
     /admin – applications, and how the bot is doing
+    /payments – disputes, refunds that failed
 
 # Descriptions in the command menu.
 command-start = Language and time zone
@@ -67,6 +69,7 @@ command-newsession = Offer another session
 command-sessions = Change your sessions
 command-earnings = What you earned, by month
 command-admin = Applications, how the bot is doing
+command-payments = Disputes, refunds that failed
 command-help = What I can do
 command-cancel = Stop what I am asking
 

@@ -14,6 +14,7 @@ admin-letter =
     Try it again once its cause is mended. Dismissed, it is forgotten within a week.
 admin-source-update = update from a person
 admin-source-message = message to a person
+admin-source-event = event of Stripe's
 admin-letter-gone = That one has been taken care of.
 admin-letter-retried = ✅ It is being tried again. If it fails, it comes back here.
 admin-letter-dismissed = ✅ Dismissed.
@@ -24,13 +25,14 @@ admin-settles-title = { $n ->
    *[other] <b>The money of { $n } bookings could not be settled</b>
 }
 admin-settles-none = ✅ No booking waits for its money.
-admin-settle-line = { $number } <code>{ $booking }</code> · <code>{ $error }</code> · { $attempts ->
+admin-settle-line = { $number } <code>{ $booking }</code> · { $facts }
+settle-owes = { $owed } to be returned
+settle-tries = { $n ->
     [one] 1 try
-   *[other] { $attempts } tries
-} · { $age }
+   *[other] { $n } tries
+}
 label-settle-again = Settle the money again
 label-record-again = Look again
-admin-settle-asked = ✅ Stripe is being asked now. Look again in a moment.
 admin-booking-how = A booking with its history: <code>/admin</code> and the first four or more characters of its id.
 admin-booking-none = No booking has an id that begins like that.
 admin-booking-several = Several bookings begin like that. Which one?
@@ -39,7 +41,7 @@ admin-booking-what = { $title }: { $learner } with { $expert }
 admin-booking-when = 🕑 { $span }
 admin-booking-state = State: <code>{ $state }</code>
 admin-booking-money = 💳 { $price }: { $held } held, { $charged } charged, { $returned } returned
-admin-booking-due = To be returned: { $due }
+admin-booking-due = ⚠️ Still to be returned: { $due }
 admin-booking-stripe = Stripe: <code>{ $intent }</code>
 admin-booking-events = <b>History</b> · times for { $zone }
 admin-event = { $when } · <code>{ $event }</code> by { $actor } · { $before } → { $after }
@@ -47,6 +49,7 @@ admin-event-first = { $when } · <code>{ $event }</code> by { $actor } · { $aft
 admin-actor-learner = the learner
 admin-actor-expert = the expert
 admin-actor-system = the system
+admin-actor-admin = an admin
 age-minutes = { $n } min ago
 age-hours = { $n } h ago
 age-days = { $n ->

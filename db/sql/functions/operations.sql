@@ -1,8 +1,9 @@
 -- What an admin does about what was given up on. All for the bot's service alone (42501), which
 -- has looked whether an admin asks.
 
--- Take an update ('update') or an outgoing message ('message') that was given up on up again from
--- the start (p_retry), or let it rest for good. False where it is none that was given up on.
+-- Take an update ('update'), an event of Stripe's ('event', by its number) or an outgoing message
+-- ('message') that was given up on up again from the start (p_retry), or let it rest for good.
+-- False where it is none that was given up on.
 create or replace function app.operate_letter(p_source text, p_id bigint, p_retry boolean)
 returns boolean
 language plpgsql
@@ -19,6 +20,13 @@ begin
                not_before = null,
                handled_at = case when p_retry then null else clock_timestamp() end
          where u.update_id = p_id and u.dead_at is not null;
+    elsif p_source = 'event' then
+        update app.stripe_events e
+           set dead_at = null,
+               attempts = 0,
+               not_before = null,
+               handled_at = case when p_retry then null else clock_timestamp() end
+         where e.number = p_id and e.dead_at is not null;
     else
         update app.outbox o
            set dead_at = null,

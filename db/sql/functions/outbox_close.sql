@@ -4,7 +4,7 @@
 --                           whose living message p_message now is, p_follow calls that come after
 --   p_error and p_retry     tried again after p_retry; the lane waits
 --   p_error, p_retry null   dead; the lane goes on
--- p_blocked: the person has blocked the bot. 42501 for anybody but the bot's service.
+-- p_blocked: the person has blocked the bot. Money that does not settle is told to admins. 42501 for anybody but the bot's service.
 create or replace function app.outbox_close(
     p_id bigint,
     p_worker text,
@@ -51,6 +51,7 @@ begin
     end if;
     perform app.outbox_enqueue(v_row.lane, 'call', call.value, v_row.urgent, null, null)
        from jsonb_array_elements(p_follow) as call;
+    perform app.tell_stuck(v_row);
     if p_retry is not null then
         return;
     end if;
@@ -84,3 +85,24 @@ revoke all on function app.outbox_close(
 grant execute on function app.outbox_close(
     bigint, text, interval, text, interval, boolean, jsonb, uuid, bigint, jsonb
 ) to service_role;
+
+-- A settle that failed for the fifth time is for a person to look at: admins are told, once until
+-- it succeeds (`result` notes it; asking again does not undo that). An outage ends by itself: what
+-- has no incident ('#…') in its error is told of after forty tries, half an hour. Internal.
+create or replace function app.tell_stuck(p_row app.outbox) returns void
+language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+    if p_row.kind <> 'settle' or p_row.sent_at is not null or p_row.result is not null
+        or p_row.attempts < (case when p_row.last_error like '#%' then 5 else 40 end)
+    then
+        return;
+    end if;
+    update app.outbox o set result = '{"told": true}' where o.id = p_row.id;
+    perform app.tell_admins(
+        'money_stuck', jsonb_build_object('record', p_row.payload ->> 'booking')
+    );
+end;
+$$;
+
+revoke all on function app.tell_stuck(app.outbox) from public, anon, authenticated, service_role;

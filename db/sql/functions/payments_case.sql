@@ -25,8 +25,7 @@ returns table (
     zone text,
     platform uuid,
     lost integer,
-    disputed boolean,
-    refunded integer
+    disputed boolean
 )
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -54,8 +53,7 @@ begin
            coalesce(lp.timezone, ep.timezone, 'UTC'),
            (select p.id from app.platform p),
            d.lost,
-           d.disputed,
-           b.amount_refunded
+           d.disputed
       from public.bookings b
       join public.sessions s on s.id = b.session_id
       join public.user_profiles ep on ep.id = b.expert_person

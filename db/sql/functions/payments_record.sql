@@ -7,6 +7,7 @@
 --   due_by, opened_at
 --   checkout, url, expires_at: the Checkout Session; attempt: which attempt of ours it is
 --   close: no payment can come of the Checkout any more
+--   keep: written down on the way to a step, whose attempt (and key) must outlive it
 -- Whatever else was asked for is done with: Stripe was looked at after it.
 -- False where p_holder has lost the lease; then nothing is written. BK007 where the booking has no
 -- such event (any more): somebody moved it meanwhile. 42501 for anybody but the bot's service.
@@ -54,7 +55,8 @@ begin
        set closed_at = app.now()
      where a.booking_id = p_booking_id
        and a.closed_at is null
-       and (a.step <> 'checkout' or v_close);
+       and (a.step <> 'checkout' or v_close)
+       and not coalesce((p_facts ->> 'keep')::boolean, false);
     return true;
 end;
 $$;

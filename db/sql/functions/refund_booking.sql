@@ -25,10 +25,7 @@ begin
     ) then
         perform app.refuse('BK007', 'the bank is deciding about it', 'disputed');
     end if;
-    v_due := coalesce(
-        v_booking.refund_due,
-        case when v_booking.status in ('cancelled', 'declined') then v_booking.price_cents else 0 end
-    );
+    v_due := app.refund_meant(v_booking);
     if coalesce(p_amount not between 1 and app.refundable(v_booking), true) then
         perform app.refuse('BK009', 'more than is left, or nothing', 'amount');
     end if;
@@ -46,26 +43,52 @@ begin
 end
 $$;
 
--- What an admin could still give back of a booking: what it keeps, less what a bank took. Internal.
+-- What is to go back of a booking's price in all: as it was stored, else all of one that is over.
+-- Internal.
+create or replace function app.refund_meant(p_booking public.bookings) returns integer
+language sql immutable set search_path = ''
+as $$
+    select coalesce(
+        p_booking.refund_due,
+        case when p_booking.status in ('cancelled', 'declined') then p_booking.price_cents else 0 end
+    )
+$$;
+
+-- What the learner's bank took back of a booking for good. Internal.
+create or replace function app.lost_of(p_booking public.bookings) returns integer
+language sql stable set search_path = ''
+as $$
+    select coalesce(sum(d.amount_cents), 0)::integer
+      from app.disputes d
+     where d.booking_id = p_booking.id and d.status = 'lost'
+$$;
+revoke all on function app.refund_meant(public.bookings), app.lost_of(public.bookings)
+    from public, anon, authenticated, service_role;
+
+-- What an admin could still give back of a booking: what it keeps, less what a bank took.
 create or replace function app.refundable(p_booking public.bookings) returns integer
 language sql stable security definer set search_path = ''
 as $$
     select case
                when p_booking.payment_status not in ('captured', 'refunded') then 0
-               else greatest(0, p_booking.price_cents
-                    - coalesce(
-                          p_booking.refund_due,
-                          case when p_booking.status in ('cancelled', 'declined')
-                               then p_booking.price_cents else 0 end
-                      )
-                    - coalesce((
-                          select sum(d.amount_cents)::integer
-                            from app.disputes d
-                           where d.booking_id = p_booking.id and d.status = 'lost'
-                      ), 0))
+               else greatest(0, p_booking.price_cents - app.refund_meant(p_booking)
+                    - app.lost_of(p_booking))
            end
 $$;
+
+-- What should have gone back of what was charged, and has not: a refund that failed, waits or is
+-- on its way to Stripe.
+create or replace function app.owed(p_booking public.bookings) returns integer
+language sql stable security definer set search_path = ''
+as $$
+    select greatest(0, p_booking.amount_captured - p_booking.amount_refunded
+        - app.lost_of(p_booking)
+        - greatest(0, p_booking.price_cents - app.refund_meant(p_booking)))
+$$;
 revoke all on function
-    app.refund_booking(uuid, integer, text), app.refundable(public.bookings)
+    app.refund_booking(uuid, integer, text), app.refundable(public.bookings),
+    app.owed(public.bookings)
     from public, anon, authenticated, service_role;
 grant execute on function app.refund_booking(uuid, integer, text) to authenticated, service_role;
+grant execute on function app.refundable(public.bookings), app.owed(public.bookings)
+    to service_role;

@@ -1,0 +1,196 @@
+"""A booking as admins see it: what, its state, its money, how settling went, its history. Pure.
+
+Kinds, ids, amounts and times; of what somebody wrote, only an admin's reason for a refund.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.locales import Html, Speech, lines
+from bot.telegram.screens import Button, Screen
+from db.queries.disputes import Dispute
+from db.queries.records import Entry, Record
+from handlers.callbacks_operations import AskRefund, Payments, SettleAgain
+from handlers.callbacks_operations import Record as ShowRecord
+from handlers.callbacks_teaching import Health
+from handlers.keyboards import fit, link, rows, tap
+from handlers.views import moment
+from handlers.views_operations import age, kind, short, why
+
+HISTORY = 20
+"""Lines of a history on one screen, the latest."""
+_REASON, _NAME, _TITLE = 100, 60, 80
+_DASHBOARD = "https://dashboard.stripe.com"
+
+
+def record(speech: Speech, found: Record) -> Screen:
+    """A booking with all of it, and what an admin can do about its money."""
+    given = found.refundable and not found.disputed
+    text = lines(
+        speech.t("admin-booking-title", id=str(found.booking_id)),
+        *facts(speech, found),
+        _settling(speech, found),
+        _stripe(speech, found.stripe_payment_intent_id),
+        "",
+        speech.t("admin-booking-events", zone=speech.zone_name()),
+        "…" if len(found.history) > HISTORY else None,
+        *[_line(speech, each, found.currency) for each in found.history[-HISTORY:]],
+    )
+    return Screen(
+        text,
+        rows(
+            tap(speech.plain("label-refund"), AskRefund(found.booking_id)) if given else None,
+            tap(speech.plain("label-settle-again"), SettleAgain(found.booking_id)),
+            tap(speech.plain("label-record-again"), ShowRecord(found.booking_id)),
+            at_stripe(speech, found),
+            (
+                tap(speech.plain("label-payments"), Payments()),
+                tap(speech.plain("label-health"), Health()),
+            ),
+        ),
+    )
+
+
+def stuck(speech: Speech, found: Record) -> Screen:
+    """To admins: the money of this booking is not settled, why, and what has to be done."""
+    return Screen(
+        lines(speech.t("stuck-title"), *facts(speech, found), _settling(speech, found)),
+        rows(
+            tap(speech.plain("label-record"), ShowRecord(found.booking_id), "primary"),
+            at_stripe(speech, found),
+        ),
+    )
+
+
+def facts(speech: Speech, found: Record) -> list[Html]:
+    """What, when, its state and its money."""
+    money = {
+        "price": found.price_cents,
+        "held": found.amount_authorized,
+        "charged": found.amount_captured,
+        "returned": found.amount_refunded,
+    }
+    sums = {name: speech.money(cents, found.currency) for name, cents in money.items()}
+    told = [
+        what_line(speech, found),
+        speech.t("admin-booking-when", span=speech.span(found.start_at, found.end_at)),
+        speech.t("admin-booking-state", state=f"{found.status}/{found.payment_status}"),
+        speech.t("admin-booking-money", **sums),
+    ]
+    if found.owed:
+        told.append(speech.t("admin-booking-due", due=speech.money(found.owed, found.currency)))
+    return [*told, *[dispute_line(speech, each) for each in found.disputes]]
+
+
+def what_line(speech: Speech, found: Record | Dispute) -> Html:
+    """The session and the two people."""
+    return speech.t(
+        "admin-booking-what",
+        title=fit(found.title, _TITLE),
+        learner=fit(found.learner, _NAME),
+        expert=fit(found.expert, _NAME),
+    )
+
+
+def dispute_line(speech: Speech, found: Dispute) -> Html:
+    """How much, why, and how it stands, with what has to be done."""
+    return speech.t(
+        "dispute-line",
+        amount=speech.money(found.amount_cents, found.currency),
+        reason=speech.plain("dispute-reason", reason=found.reason),
+        state=dispute_state(speech, found),
+    )
+
+
+def dispute_state(speech: Speech, found: Dispute) -> Html:
+    """How a dispute stands, in words."""
+    due = moment(speech, found.due_by) if found.due_by else speech.plain("dispute-due-unknown")
+    return speech.t("dispute-state", status=found.status, due=due)
+
+
+def dispute_button(speech: Speech, found: Dispute, number: str = "") -> Button:
+    """The way to a dispute in Stripe's dashboard."""
+    label = number + speech.plain("label-dispute-at-stripe")
+    return link(label, f"{_at(test=found.test)}/disputes/{found.id}")
+
+
+def at_stripe(speech: Speech, found: Record) -> tuple[Button, ...]:
+    """The ways to the payment and to what is disputed in Stripe's dashboard."""
+    intent = found.stripe_payment_intent_id
+    url = f"{_at(test=found.test)}/payments/{intent}"
+    payment = (link(speech.plain("label-payment-at-stripe"), url),) if intent else ()
+    return (*payment, *[dispute_button(speech, each) for each in found.disputes[:1]])
+
+
+def _at(*, test: bool) -> str:
+    return f"{_DASHBOARD}/test" if test else _DASHBOARD
+
+
+def _settling(speech: Speech, found: Record) -> Html | None:
+    """What came of asking Stripe last."""
+    last = found.settling
+    if last is None:
+        return None
+    if last.done:
+        missing = "owed" if found.owed else "nothing"
+        return speech.t("settle-done", age=age(speech, last.age), missing=missing)
+    if last.asked:
+        return speech.t("settle-asked")
+    return lines(
+        speech.t("settle-failed", attempts=last.attempts, why=why(speech, last.error)),
+        speech.t(
+            "settle-do",
+            kind=kind(last.error),
+            n=found.sent_back,
+            owed=speech.money(found.owed, found.currency),
+        ),
+    )
+
+
+def _stripe(speech: Speech, intent: str | None) -> Html | None:
+    return speech.t("admin-booking-stripe", intent=fit(intent, 60)) if intent else None
+
+
+def _line(speech: Speech, each: Entry, currency: str) -> Html:
+    """A line of the history."""
+    when = moment(speech, each.at)
+    if each.kind == "event":
+        return _event(speech, each, when)
+    if each.kind == "given":
+        said = fit(" ".join((each.words or "").split()), _REASON)
+        return speech.t("history-given", when=when, who=fit(each.who or "?", _NAME), reason=said)
+    cents = each.cents or 0
+    moved = "back" if each.kind == "refund" and cents < 0 else each.kind
+    amount = speech.money(abs(cents), currency)
+    words = each.words or ""
+    if each.kind == "opened":
+        words = speech.plain("dispute-reason", reason=words)
+    return speech.t("history-money", when=when, kind=moved, amount=amount, words=words)
+
+
+def _event(speech: Speech, each: Entry, when: str) -> Html:
+    key = "admin-event" if each.before else "admin-event-first"
+    args = {"before": each.before} if each.before else {}
+    return speech.t(
+        key,
+        when=when,
+        event=each.event or "?",
+        actor=speech.plain(f"admin-actor-{each.actor}"),
+        after=each.after or "?",
+        **args,
+    )
+
+
+def dispute_lines(speech: Speech, found: Sequence[Dispute], first: int) -> list[Html]:
+    """Several disputes, numbered from `first`, each with its booking."""
+    return [
+        speech.t(
+            "dispute-entry",
+            number=str(number),
+            line=dispute_line(speech, each),
+            booking=short(each.booking_id),
+            what=what_line(speech, each),
+        )
+        for number, each in enumerate(found, first)
+    ]

@@ -1,0 +1,90 @@
+"""An admin gives money back: how much, why, and what comes of it, before it is done. Pure."""
+
+from __future__ import annotations
+
+from bot.locales import Speech, lines
+from bot.telegram.screens import Screen
+from db.queries.records import Record
+from handlers.callbacks_operations import AskRefund, Refund, RefundAll, RefundOther
+from handlers.callbacks_operations import Record as ShowRecord
+from handlers.keyboards import back, rows, tap
+from handlers.views import first_name
+from handlers.views_record import what_line
+
+_STANDS = ("confirmed", "completed")
+"""While a session stands, a refund takes from what it brings its expert, who is told."""
+
+
+def choose(speech: Speech, found: Record) -> Screen:
+    """What was charged, what went back, what can still be; all of it, or another amount."""
+    left = speech.money(found.refundable, found.currency)
+    return Screen(
+        lines(
+            speech.t("refund-title"),
+            what_line(speech, found),
+            speech.t(
+                "refund-money",
+                charged=speech.money(found.amount_captured, found.currency),
+                returned=speech.money(found.amount_refunded, found.currency),
+                left=left,
+            ),
+        ),
+        rows(
+            tap(
+                speech.plain("label-refund-all", amount=left),
+                RefundAll(found.booking_id, found.refundable),
+            ),
+            tap(speech.plain("label-refund-other"), RefundOther(found.booking_id)),
+            back(speech, ShowRecord(found.booking_id)),
+        ),
+    )
+
+
+def ask_amount(speech: Speech, found: Record) -> Screen:
+    """How much, typed."""
+    half = speech.money((found.refundable + 1) // 2, found.currency)
+    left = speech.money(found.refundable, found.currency)
+    return Screen(
+        lines(what_line(speech, found), speech.t("refund-ask-amount", left=left, example=half)),
+        rows(back(speech, AskRefund(found.booking_id))),
+    )
+
+
+def ask_reason(speech: Speech, found: Record, cents: int) -> Screen:
+    """Why, typed."""
+    amount = speech.money(cents, found.currency)
+    return Screen(
+        lines(what_line(speech, found), speech.t("refund-ask-reason", amount=amount)),
+        rows(back(speech, AskRefund(found.booking_id))),
+    )
+
+
+def summary(speech: Speech, found: Record, cents: int, reason: str) -> Screen:
+    """All of it once more, and who will be told; nothing has been done yet."""
+    amount = speech.money(cents, found.currency)
+    expert_told = found.expert_told and found.status in _STANDS
+    told = [
+        speech.t("refund-tells-learner", name=first_name(found.learner))
+        if found.learner_told
+        else speech.t("refund-tells-nobody", name=first_name(found.learner)),
+        speech.t("refund-tells-expert", name=first_name(found.expert)) if expert_told else None,
+    ]
+    return Screen(
+        lines(
+            speech.t("refund-summary", amount=amount),
+            what_line(speech, found),
+            speech.t("refund-reason", reason=reason),
+            "",
+            *told,
+            speech.t("refund-reason-kept"),
+        ),
+        rows(
+            tap(
+                speech.plain("label-refund-do", amount=amount),
+                Refund(found.booking_id, cents),
+                "danger",
+            ),
+            tap(speech.plain("label-refund-other"), RefundOther(found.booking_id)),
+            back(speech, ShowRecord(found.booking_id)),
+        ),
+    )
