@@ -1,0 +1,47 @@
+"""One replica: the real bot in webhook mode; `python -m tests.chaos_money.replica`.
+
+Its settings come from the environment, as in production. Two things differ: what it does by the
+real clock it does more often, and where PLANT names a bug of `plants`, it has that bug. Prints the
+name under which it holds leases, then works until it is stopped or killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+from bot import app, config, logs
+from tests.chaos_money.plants import PLANTS
+
+
+class Named(app.App):
+    """The bot, which says who it is before it starts."""
+
+    def __init__(self, settings: config.Settings) -> None:
+        super().__init__(settings)
+        sys.stdout.write(f"{self.mechanism.holder}\n")
+        sys.stdout.flush()
+
+
+def hurry() -> None:
+    """Ticks by the second, and a look at open Checkouts every three: a run lasts minutes."""
+    app.DUE = tuple(replace(tick, every=1.0) for tick in app.DUE if tick.name != "slots")  # type: ignore[misc]
+    app.LOOK_BESIDE_WEBHOOKS = timedelta(seconds=3)  # type: ignore[misc]
+
+
+def main() -> None:
+    """Run until SIGTERM."""
+    settings = config.load()
+    logs.configure(settings.log_format)
+    hurry()
+    app.App = Named  # type: ignore[misc]
+    if plant := os.environ.get("PLANT"):
+        PLANTS[plant]()
+    asyncio.run(app.serve(settings))
+
+
+if __name__ == "__main__":
+    main()

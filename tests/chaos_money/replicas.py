@@ -1,0 +1,85 @@
+"""The bot's processes: two of them, killed without warning and started again at once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.config import Settings
+from bot.sandbox.crew import free_port
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20.0
+
+
+class Replica:
+    """One of them; `names` are those under which it has held leases, the living one's last."""
+
+    def __init__(self, settings: Mapping[str, str], log: Path) -> None:
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.kills = 0
+        self.dead_names: list[str] = []
+        self._environment = {**_bare(), **settings, "PORT": str(port)}
+        self._log = log
+        self._process: Process | None = None
+        self._naming: asyncio.Task[str] | None = None
+
+    async def start(self) -> None:
+        """Start it; it may take a while until it answers."""
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.chaos_money.replica",
+                cwd=ROOT, env=self._environment, stdout=PIPE, stderr=log,
+            )  # fmt: skip
+        self._naming = asyncio.create_task(_first_line(self._process))
+
+    async def kill(self) -> None:
+        """SIGKILL: nothing is finished, nothing is given back."""
+        if self._process is None:
+            return
+        self._process.kill()
+        await self._gone()
+        self.kills += 1
+
+    async def stop(self) -> None:
+        """Ask it to stop; one that does not is killed."""
+        if self._process is None:
+            return
+        if self._process.returncode is None:
+            self._process.terminate()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+        await self._gone()
+
+    def alive(self) -> bool:
+        """Whether its process runs."""
+        return self._process is not None and self._process.returncode is None
+
+    async def _gone(self) -> None:
+        if self._process and self._naming:
+            await self._process.wait()
+            if name := await self._naming:
+                self.dead_names.append(name)
+
+
+async def _first_line(process: Process) -> str:
+    assert process.stdout
+    return (await process.stdout.readline()).decode().strip()
+
+
+def _bare() -> dict[str, str]:
+    """This environment without any setting of the bot's, and without what measures coverage."""
+    ours = {name.upper() for name in Settings.model_fields} | {"PLANT"}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() not in ours and not name.startswith("COV")
+    }

@@ -1,0 +1,161 @@
+"""Where the simulation plays: Postgres, the local Stripe and Telegram, two replicas, one clock."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import asyncpg
+from aiohttp import web
+
+from bot.sandbox import front
+from bot.sandbox.clock import Clock
+from bot.sandbox.crew import free_port
+from bot.sandbox.server import CLOCK, STRIPE, build_sandbox
+from bot.sandbox.stripe import Stripe
+from db.session import Database
+from tests.chaos_money.replicas import Replica
+from tests.chaos_money.waiting import until
+
+TOKEN = f"7000000001:{'Chaos' * 7}"
+STRIPE_KEY = "sk_test_chaosmoney"
+WEBHOOK_SECRET = "whsec_chaosmoney"
+STARTING = 60.0
+_AGE_LEASES = (
+    # What the dead held runs out at once; a real lease would make the run wait for minutes.
+    "update app.settles s set until = clock_timestamp() from app.outbox o"
+    " where o.kind = 'settle' and o.sent_at is null and o.claimed_by = any ($1)"
+    " and s.booking_id::text = o.lane and s.until > clock_timestamp()",
+    "update app.outbox set claimed_until = clock_timestamp()"
+    " where sent_at is null and claimed_by = any ($1) and claimed_until > clock_timestamp()",
+    "update app.leases set until = clock_timestamp()"
+    " where holder = any ($1) and until > clock_timestamp()",
+)
+
+
+class Stage:
+    """The running whole, and the clock that it all reads."""
+
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        app: web.Application,
+        replicas: Sequence[Replica],
+        owner: asyncpg.Pool,
+        db: Database,
+        http: aiohttp.ClientSession,
+    ) -> None:
+        self.url = url
+        self.folder = folder
+        self.stripe: Stripe = app[STRIPE]
+        self.clock: Clock = app[CLOCK]
+        self.replicas = replicas
+        self.owner = owner
+        self.db = db
+        self.http = http
+        self.jumps = 0
+
+    async def jump(self, by: timedelta) -> None:
+        """Let time pass for everyone; Stripe's clock goes first, so that it is never behind."""
+        self.clock.align(self.clock.now() + by)
+        await self.owner.execute('update app.clock set "offset" = "offset" + $1', by)
+        self.jumps += 1
+
+    async def switch(self, **switches: Any) -> None:
+        """Set the local Stripe's bad behaviour."""
+        async with self.http.post(f"{self.url}/stripe/sandbox/switches", json=switches) as answer:
+            assert answer.status == 200, await answer.text()
+
+    async def kill(self, victim: Replica) -> None:
+        """Kill a replica, let its leases run out, and start it again."""
+        await victim.kill()
+        await self.forget_the_dead()
+        await victim.start()
+
+    async def forget_the_dead(self) -> None:
+        """The leases of processes that were killed run out; those of the living stay."""
+        dead = [name for replica in self.replicas for name in replica.dead_names]
+        for statement in _AGE_LEASES:
+            await self.owner.execute(statement, dead)
+
+    async def all_answer(self) -> None:
+        """Wait until every replica takes requests."""
+        for replica in self.replicas:
+            await until(lambda: self._answers(replica.url), STARTING, "a replica that answers")
+
+    async def _answers(self, url: str) -> bool:
+        try:
+            async with self.http.get(f"{url}/ready") as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+
+@asynccontextmanager
+async def raised(
+    admin_url: str, app_url: str, folder: Path, plant: str | None = None
+) -> AsyncIterator[Stage]:
+    """Start everything on a migrated database; all of it is stopped at the end."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = _settings(url, app_url, plant)
+    replicas = [Replica(settings, folder / f"replica-{n}.log") for n in (1, 2)]
+    app = build_sandbox(
+        books=folder / "books",
+        public_base=url,
+        bot_url=f"{url}{front.PATH}",
+        token=TOKEN,
+        stripe_key=STRIPE_KEY,
+        webhook_secret=WEBHOOK_SECRET,
+        rate_limits=False,
+    )
+    turns = _turns(replicas)
+    app.add_routes(front.Front(lambda: [next(turns)]).routes())
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    db = Database.connect(app_url, size=16)
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        async with (
+            asyncpg.create_pool(admin_url, min_size=1, max_size=4) as owner,
+            aiohttp.ClientSession() as http,
+        ):
+            for replica in replicas:
+                await replica.start()
+            stage = Stage(url, folder, app, replicas, owner, db, http)
+            await stage.all_answer()
+            yield stage
+    finally:
+        for replica in replicas:
+            await replica.stop()
+        await db.close()
+        await runner.cleanup()
+
+
+def _turns(replicas: Sequence[Replica]) -> Iterator[str]:
+    """Each in turn, dead or alive: a webhook for a dead one is refused, and Stripe tries again."""
+    for n in count():
+        yield replicas[n % len(replicas)].url
+
+
+def _settings(url: str, app_url: str, plant: str | None) -> dict[str, str]:
+    return {
+        "DATABASE_URL": app_url,
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_BASE": url,
+        "TELEGRAM_WEBHOOK_SECRET": secrets.token_hex(8),
+        "STRIPE_SECRET_KEY": STRIPE_KEY,
+        "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "STRIPE_API_BASE": url,
+        "PUBLIC_URL": f"{url}{front.PATH}",
+        "CLOCK": "adjustable",
+        "LOG_FORMAT": "json",
+        **({"PLANT": plant} if plant else {}),
+    }
