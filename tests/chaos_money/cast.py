@@ -1,4 +1,4 @@
-"""Who takes part: learners, and experts of every currency and policy with sessions of every kind."""
+"""Who takes part: learners, and experts of every currency and policy with their sessions."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import stripe
@@ -26,7 +27,7 @@ def no_idempotency() -> None:
             headers = {**headers, "Idempotency-Key": str(uuid4())}
         return await send(self, method, url, headers, post_data)
 
-    stripe.AIOHTTPClient.request_async = forgetful  # type: ignore[method-assign]
+    patch.object(stripe.AIOHTTPClient, "request_async", forgetful).start()
 
 
 _MOVES = {
@@ -70,7 +71,7 @@ def payload_believed() -> None:
             )
         return event.booking
 
-    webhooks.receive = believe
+    patch.object(webhooks, "receive", believe).start()
 
 
 def capture_before_commit() -> None:

@@ -33,7 +33,7 @@ BAD_STRIPE = {
     "lose_rate": 0.1,
     "fail_rate": 0.1,
 }
-"""Dropped, doubled, shuffled and delayed webhooks; answers lost after Stripe acted; 5xx, 409, 429."""
+"""Webhooks dropped, doubled, shuffled and delayed; answers lost after the act; 5xx, 409, 429."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,7 @@ async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
             await task
 
 
-def _story(
-    read: ledgers.Ledgers, tally: Tally, stage: Stage, weather: Weather
-) -> dict[str, Any]:
+def _story(read: ledgers.Ledgers, tally: Tally, stage: Stage, weather: Weather) -> dict[str, Any]:
     """What all of it was, for whoever asks whether it was much."""
     ends = Counter(f"{booking.status}/{booking.payment}" for booking in read.bookings)
     deliveries = stage.stripe.books.db.execute(

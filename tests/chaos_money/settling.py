@@ -30,7 +30,8 @@ select min(at) from (
     select hold_expires_at as at from public.bookings
      where status = 'pending' and payment_status = 'pending'
     union all
-    select respond_by from public.bookings where status = 'pending' and payment_status = 'authorized'
+    select respond_by from public.bookings
+     where status = 'pending' and payment_status = 'authorized'
     union all
     select end_at from public.bookings where status = 'confirmed'
 ) due where at > app.now()

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from tests.chaos_money.waiting import until
 TOKEN = f"7000000001:{'Chaos' * 7}"
 STRIPE_KEY = "sk_test_chaosmoney"
 WEBHOOK_SECRET = "whsec_chaosmoney"
-STARTING = 60.0
+STARTING = 120.0
 _AGE_LEASES = (
     # What the dead held runs out at once; a real lease would make the run wait for minutes.
     "update app.settles s set until = clock_timestamp() from app.outbox o"
@@ -88,11 +89,12 @@ class Stage:
     async def all_answer(self) -> None:
         """Wait until every replica takes requests."""
         for replica in self.replicas:
-            await until(lambda: self._answers(replica.url), STARTING, "a replica that answers")
+            await until(partial(self.answers, replica), STARTING, "a replica that answers")
 
-    async def _answers(self, url: str) -> bool:
+    async def answers(self, replica: Replica) -> bool:
+        """Whether this replica takes requests."""
         try:
-            async with self.http.get(f"{url}/ready") as answer:
+            async with self.http.get(f"{replica.url}/ready") as answer:
                 return answer.status == 200
         except aiohttp.ClientError:
             return False

@@ -27,13 +27,20 @@ WEIGHTS: dict[Does, int] = {
 """How often each kind of card is taken out of a purse; one of its numbers, by chance."""
 
 
-async def pay(stage: Stage, booking: UUID, link: str, chance: random.Random) -> list[str]:
+UNPAID = ("declined", "asks", "open")
+
+
+async def pay(
+    stage: Stage, booking: UUID, link: str, chance: random.Random
+) -> tuple[list[str], bool]:
     """Pay, as well as one can: a refused card is followed by another one, or by giving up.
 
-    Returns the kinds of card that were tried. Some people pay in every Checkout that was ever
-    opened for their booking and still takes a card, and some press the button twice.
+    Returns the kinds of card that were tried, and whether something may come of it. Some
+    people pay in every Checkout that was ever opened for their booking and still takes a card, and
+    some press the button twice.
     """
     tried: list[str] = []
+    said = "open"
     for _ in range(3):
         number, does = _card(chance)
         tried.append(does)
@@ -43,12 +50,12 @@ async def pay(stage: Stage, booking: UUID, link: str, chance: random.Random) -> 
             await _press(stage, link, number)
         if said == "asks":
             said = await _answer_bank(stage, link, confirmed=chance.random() < 0.8)
-        if said not in ("declined", "asks") or chance.random() < 0.25:
+        if said not in UNPAID or chance.random() < 0.25:
             break
     if chance.random() < 0.4:
         for other in _open_links(stage, booking):
             await _press(stage, other, "4242424242424242")
-    return tried
+    return tried, said not in UNPAID
 
 
 def _card(chance: random.Random) -> tuple[str, Does]:

@@ -31,7 +31,7 @@ CANCEL = "select changed from app.cancel_booking(:booking)"
 TRIES = 12
 """So often somebody whose seat is taken looks for another one."""
 
-PAYING = {"pays": 76, "abandons": 7, "lets_go": 6, "lets_go_while_paying": 5, "last_second": 6}
+PAYING = {"pays": 81, "abandons": 6, "lets_go": 5, "lets_go_while_paying": 5, "last_second": 3}
 ANSWERING = {
     "accepts": 54, "declines": 8, "ignores": 7, "is_withdrawn": 5,
     "accepts_while_withdrawn": 9, "declines_while_cancelled": 6, "accepts_but_rolls_back": 11,
@@ -97,26 +97,26 @@ class Visit:
             await self._hesitate()
             await self._ask(self.learner, CANCEL)
             return False
-        seen = await self.watch.until(self.booking, lambda seen: bool(seen.link) or seen.over)
+        seen = await self.watch.until(self.booking, _payable)
         if how == "abandons" or seen is None or seen.link is None:
             return False
         if how == "last_second" and seen.holds_until:
             left = seen.holds_until - self.stage.clock.now()
             await self.stage.jump(max(timedelta(), left - timedelta(seconds=1)))
-        paying: list[Awaitable[object]] = [self._at_till(seen.link)]
-        if how == "lets_go_while_paying":
-            paying.append(self._ask(self.learner, CANCEL))
-        await self._at_once(*paying)
+        if how != "lets_go_while_paying":
+            return await self._at_till(seen.link)
+        await self._at_once(self._at_till(seen.link), self._ask(self.learner, CANCEL))
         return True
 
-    async def _at_till(self, link: str) -> None:
+    async def _at_till(self, link: str) -> bool:
         self.tally.acts += 1
-        cards = await tills.pay(self.stage, self.booking, link, self.chance)
+        cards, paid = await tills.pay(self.stage, self.booking, link, self.chance)
         self.tally.cards.update(cards)
+        return paid
 
     async def _answer(self) -> bool:
         """Whether there is something to change one's mind about."""
-        await self.watch.until(self.booking, _asked, 6.0)
+        await self.watch.until(self.booking, _asked)
         how, expert = self._choose(ANSWERING), self.seat.offer.expert
         match how:
             case "declines":
@@ -140,7 +140,7 @@ class Visit:
         if how == "keeps":
             return
         if not how.endswith("at_once"):
-            await self.watch.until(self.booking, lambda seen: seen.charged, 6.0)
+            await self.watch.until(self.booking, _charged)
             await self._hesitate()
         if how == "cancels_later":
             await self._see_time_pass()
@@ -212,5 +212,13 @@ class Visit:
         self.tally.refused[code] += 1
 
 
+def _payable(seen: Seen) -> bool:
+    return bool(seen.link) or seen.over
+
+
 def _asked(seen: Seen) -> bool:
     return seen.asked
+
+
+def _charged(seen: Seen) -> bool:
+    return seen.charged

@@ -55,7 +55,7 @@ class Watch:
         self._news = asyncio.Condition()
 
     async def until(
-        self, booking: UUID, test: Callable[[Seen], bool], patience: float = 15.0
+        self, booking: UUID, test: Callable[[Seen], bool], patience: float = 40.0
     ) -> Seen | None:
         """Wait until the booking looks so; None where it does not within so many seconds.
 

@@ -10,6 +10,7 @@ import asyncio
 import json
 import random
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,19 +23,34 @@ from tests.chaos_money.stage import WEBHOOK_SECRET, Stage
 from tests.chaos_money.visits import Tally
 from tests.chaos_money.waiting import LOOK
 
-ACTS_A_BOOKING = 3.4
+ACTS_A_BOOKING = 2.2
 """Roughly how much is done about each, to spread the kills over the run."""
-CALM = 1.0
-"""Seconds without anybody doing anything after which the clock moves anyway."""
+CALM = 3.0
+"""Seconds without anybody doing anything after which the clock moves a little anyway."""
+SMALL = timedelta(seconds=50)
 
 JUMPS = (
-    (70, timedelta(seconds=1), timedelta(minutes=4)),
-    (11, timedelta(minutes=31), timedelta(hours=3)),
-    (11, timedelta(hours=6), timedelta(hours=30)),
-    (8, timedelta(days=2), timedelta(days=8)),
+    (62, timedelta(seconds=1), timedelta(seconds=20)),
+    (12, timedelta(seconds=20), timedelta(minutes=4)),
+    (9, timedelta(minutes=31), timedelta(hours=3)),
+    (10, timedelta(hours=6), timedelta(hours=30)),
+    (7, timedelta(days=2), timedelta(days=8)),
 )
 """How far, and how often so far: most are short, some pass a hold, a deadline, a card's week."""
 LIES = {"requires_capture": "succeeded", "succeeded": "canceled", "canceled": "requires_capture"}
+
+
+@dataclass(frozen=True, order=True)
+class Strike:
+    """A kill: after so many acts, of which replica, so many seconds late.
+
+    A reckless one does not care whether the other replica is up.
+    """
+
+    acts: int
+    victim: int
+    late: float
+    reckless: bool
 
 
 class Weather:
@@ -44,12 +60,18 @@ class Weather:
         self._stage = stage
         self._tally = tally
         self._chance = random.Random(f"{seed}/weather")
-        span = int(bookings * ACTS_A_BOOKING)
-        self._kills = sorted(self._chance.sample(range(5, max(span, kills + 6)), kills))
+        self._strikes = self._planned(max(int(bookings * ACTS_A_BOOKING), kills + 6), kills)
         self._next_jump = 5
         self._next_stale = 5
         self.stale = 0
         self.over = False
+
+    def _planned(self, span: int, kills: int) -> list[Strike]:
+        return [
+            Strike(acts, self._chance.randrange(2), self._chance.uniform(0, 0.08), reckless)
+            for acts in sorted(self._chance.sample(range(5, span), kills))
+            for reckless in (self._chance.random() < 0.25,)
+        ]
 
     async def blow(self) -> None:
         """Kill, move the clock and tell tales, each when it is time; the kills left at the end."""
@@ -62,19 +84,26 @@ class Weather:
             if acts >= self._next_stale:
                 self._next_stale = acts + self._chance.randint(4, 12)
                 await self.tell_tale()
-            if acts >= self._next_jump or loop.time() - since > CALM:
-                self._next_jump = acts + self._chance.randint(10, 30)
-                since = loop.time()
+            if acts >= self._next_jump:
+                self._next_jump = acts + self._chance.randint(15, 45)
                 await self._stage.jump(self._leap())
+            elif loop.time() - since > CALM:
+                since = loop.time()
+                await self._stage.jump(SMALL)
             await asyncio.sleep(LOOK / 2)
-        while self._kills:
-            await self._strike(now=True)
+        while self._strikes:
+            strike = self._strikes.pop(0)
+            await self._stage.kill(self._stage.replicas[strike.victim])
 
-    async def _strike(self, *, now: bool = False) -> None:
-        if self._kills and (now or self._tally.acts >= self._kills[0]):
-            self._kills.pop(0)
-            await asyncio.sleep(self._chance.uniform(0, 0.08))
-            await self._stage.kill(self._chance.choice(self._stage.replicas))
+    async def _strike(self) -> None:
+        if not self._strikes or self._tally.acts < self._strikes[0].acts:
+            return
+        strike = self._strikes[0]
+        other = self._stage.replicas[1 - strike.victim]
+        if strike.reckless or await self._stage.answers(other):
+            self._strikes.pop(0)
+            await asyncio.sleep(strike.late)
+            await self._stage.kill(self._stage.replicas[strike.victim])
 
     def _leap(self) -> timedelta:
         [(_, least, most)] = self._chance.choices(JUMPS, [weight for weight, _, _ in JUMPS])
