@@ -86,7 +86,7 @@ def open_checkouts(ledgers: Ledgers) -> list[Finding]:
 def should_keep(booking: Booking, payments: list[Payment]) -> int:
     """What of the price should stay charged: the promise of the booking's status."""
     if booking.status in ("confirmed", "completed"):
-        return booking.price
+        return booking.price - (booking.refund_due or 0)
     if booking.status == "pending" or booking.confirmed_at is None:
         return 0
     if booking.payment in ("failed", "cancelled") and all(_could_not_be_had(p) for p in payments):
@@ -111,9 +111,10 @@ def _of_booking(booking: Booking, payments: list[Payment]) -> Iterator[Finding]:
             says = f"is {booking.status}/{booking.payment}, {payment.id} holds {payment.held}"
             yield Finding(HOLD, booking.id, says)
     kept = sum(payment.captured - payment.refunded for payment in payments)
+    lost = sum(payment.lost for payment in payments)
     due = should_keep(booking, payments)
-    if kept > due:
-        says = f"is {booking.status}, {kept} stay charged instead of {due}"
+    if kept - lost > due:
+        says = f"is {booking.status}, {kept - lost} stay charged instead of {due}"
         yield Finding(UNREFUNDED, booking.id, says)
     elif kept < due:
         says = f"is {booking.status}, {kept} stay charged instead of {due}: too much went back"
@@ -124,6 +125,8 @@ def _of_end(booking: Booking) -> Iterator[Finding]:
     """Time has gone far past all of it: nothing is under way any more."""
     if booking.status in ("pending", "confirmed"):
         yield Finding(DIFFERENCE, booking.id, f"still is {booking.status}/{booking.payment}")
+    if booking.awaits:
+        yield Finding(DIFFERENCE, booking.id, f"still waits for {booking.awaits}")
     if booking.last_event != f"{booking.status}/{booking.payment}":
         says = f"is {booking.status}/{booking.payment}, its history ends with {booking.last_event}"
         yield Finding(DIFFERENCE, booking.id, says)
@@ -143,6 +146,8 @@ def _of_amounts(booking: Booking, payments: list[Payment]) -> Iterator[Finding]:
             f" are {ours} here and {theirs} at Stripe"
         )
         yield Finding(DIFFERENCE, booking.id, says)
+    if booking.ledger != sum(p.captured - p.refunded for p in payments):
+        yield Finding(DIFFERENCE, booking.id, f"has {booking.ledger} in the ledger, not {theirs}")
     for payment in payments:
         if payment.captured and booking.intent != payment.id:
             says = f"knows {booking.intent}, the money is in {payment.id}"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from tests.builders import Person, a_learner, a_session, a_slot, an_expert
+from tests.builders import Person, a_learner, a_person, a_session, a_slot, an_expert
 
 LEARNERS = 60
 POLICIES = ("flexible", "moderate", "strict")
@@ -46,8 +46,9 @@ class Seat:
 class Cast:
     """Everybody, and the group slots that still have room or had it lately."""
 
-    def __init__(self, learners: list[Person], offers: list[Offer]) -> None:
+    def __init__(self, learners: list[Person], offers: list[Offer], admin: Person) -> None:
         self.learners = learners
+        self.admin = admin
         self._offers = offers
         self._groups: list[Seat] = []
 
@@ -71,6 +72,7 @@ async def assembled(owner: asyncpg.Pool) -> Cast:
     offers: list[Offer] = []
     async with owner.acquire() as connection:
         learners = [await a_learner(connection, name=f"Learner {n}") for n in range(LEARNERS)]
+        admin = await a_person(connection, name="Ada", role="admin")
         for n, (currency, policy) in enumerate(product(PRICES, POLICIES)):
             expert = await an_expert(connection, currency=currency, name=f"Expert {n}")
             await connection.execute(
@@ -83,7 +85,7 @@ async def assembled(owner: asyncpg.Pool) -> Cast:
                 offers.append(await _offer(connection, expert, price, seats))
             if n % 3 == 0:
                 offers.append(await _offer(connection, expert, 0, 2))
-    return Cast(learners, offers)
+    return Cast(learners, offers, admin)
 
 
 async def _offer(owner: asyncpg.Connection, expert: Person, price: int, seats: int) -> Offer:

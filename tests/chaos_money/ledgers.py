@@ -25,7 +25,13 @@ select b.id::text, b.status, b.payment_status, b.price_cents, lower(b.currency) 
          where e.booking_id = b.id order by e.id desc limit 1) as last_event,
        (select o.last_error from app.outbox o
          where o.lane = b.id::text and o.kind = 'settle' and o.sent_at is null
-           and (o.attempts >= 5 or o.dead_at is not null) limit 1) as given_up
+           and (o.attempts >= 5 or o.dead_at is not null) limit 1) as given_up,
+       (select coalesce(sum(case l.kind when 'capture' then l.amount_cents
+                                        when 'refund' then -l.amount_cents end), 0)::int
+          from app.ledger_entries l where l.booking_id = b.id) as ledger,
+       (select a.checkout_session_id from app.payment_attempts a
+         where a.booking_id = b.id and a.step = 'checkout' and a.closed_at is null
+           and a.expires_at < app.now() - interval '1 hour' limit 1) as awaits
   from public.bookings b
 """
 _SEATS = """
@@ -41,7 +47,11 @@ select s.id::text, s.current_bookings, s.max_bookings,
 
 @dataclass(frozen=True)
 class Booking:
-    """A row of ours. Amounts in minor units; `given_up` is why the admins have it on their list."""
+    """A row of ours. Amounts in minor units.
+
+    `given_up` is why the admins have it on their list, `ledger` the sum of what our own ledger
+    says was charged and given back, `awaits` a Checkout of long ago that is still waited for.
+    """
 
     id: str
     status: str
@@ -56,14 +66,17 @@ class Booking:
     confirmed_at: datetime | None
     last_event: str | None
     given_up: str | None
+    ledger: int
+    awaits: str | None
 
 
 @dataclass(frozen=True)
 class Payment:
     """A PaymentIntent with all that hangs on it.
 
-    `refunded` counts refunds that are done or on their way, `bounced` those that the bank sent
-    back; `captured_at` is when Stripe says that it was charged.
+    `refunded` counts refunds that are done or on their way, `bounced` how many the bank sent back,
+    `lost` is what the learner's bank took in disputes; `captured_at` is when Stripe says that it
+    was charged.
     """
 
     id: str
@@ -76,6 +89,7 @@ class Payment:
     refunded: int
     bounced: int
     disputed: bool
+    lost: int
     captured_at: datetime | None
 
 
@@ -130,7 +144,9 @@ def _payments(objects: dict[str, list[dict[str, Any]]]) -> list[Payment]:
     refunds: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for refund in objects["refund"]:
         refunds[refund["payment_intent"]].append(refund)
-    disputed = {each["payment_intent"] for each in objects["dispute"]}
+    disputes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for dispute in objects["dispute"]:
+        disputes[dispute["payment_intent"]].append(dispute)
     captured = {
         each["data"]["object"]["payment_intent"]: datetime.fromtimestamp(each["created"], UTC)
         for each in objects["event"]
@@ -147,7 +163,8 @@ def _payments(objects: dict[str, list[dict[str, Any]]]) -> list[Payment]:
             captured=intent["amount_received"],
             refunded=sum(r["amount"] for r in refunds[intent["id"]] if _counts(r)),
             bounced=sum(not _counts(r) for r in refunds[intent["id"]]),
-            disputed=intent["id"] in disputed,
+            disputed=bool(disputes[intent["id"]]),
+            lost=sum(d["amount"] for d in disputes[intent["id"]] if d["status"] == "lost"),
             captured_at=captured.get(intent["id"]),
         )
         for intent in objects["payment_intent"]

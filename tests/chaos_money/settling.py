@@ -23,7 +23,7 @@ _DUE = """
 select id, status, payment_status, price_cents from public.bookings
  where status = 'pending' and payment_status = 'pending' and hold_expires_at <= app.now()
     or status = 'pending' and payment_status = 'authorized' and respond_by <= app.now()
-    or status = 'confirmed' and payment_status = 'captured' and end_at <= app.now()
+    or status = 'confirmed' and payment_status in ('captured', 'refunded') and end_at <= app.now()
 """
 _NEXT = """
 select min(at) from (
@@ -36,17 +36,23 @@ select min(at) from (
     select end_at from public.bookings where status = 'confirmed'
 ) due where at > app.now()
 """
+# Checkouts that are over and that nobody has looked at since $1; to have looked is enough.
 _UNTOLD = """
-select booking_id from app.payment_attempts
- where step = 'checkout' and closed_at is null and expires_at < app.now() - interval '10 minutes'
+select a.booking_id
+  from app.payment_attempts a
+  join app.settles s on s.booking_id = a.booking_id
+ where a.step = 'checkout' and a.closed_at is null and a.checkout_session_id is not null
+   and a.expires_at < app.now() and (s.until < $1 or s.holder <> '')
 """
 # Pauses between tries are real time, and with faults off there is nothing to wait out.
-_HURRY = (
+_HURRY_SETTLES = (
     "update app.outbox set not_before = clock_timestamp() where kind = 'settle'"
-    " and sent_at is null and not_before > clock_timestamp() and id <> all ($1::bigint[])",
-    "update app.settles set until = until - interval '1 minute' where holder = ''"
+    " and sent_at is null and not_before > clock_timestamp() and id <> all ($1::bigint[])"
+)
+_HURRY_LOOKS = (
+    "update app.settles set until = until - interval '1 minute' where holder = '' and until < $1"
     " and booking_id in (select booking_id from app.payment_attempts where step = 'checkout'"
-    " and closed_at is null and checkout_session_id is not null and $1::bigint[] is not null)",
+    " and closed_at is null and checkout_session_id is not null)"
 )
 
 
@@ -57,6 +63,7 @@ class Settling:
         self._stage = stage
         self._failed_before: dict[int, int] = {}
         self._looks = 0
+        self._since: datetime | None = None
 
     async def calm(self) -> None:
         """Faults off, both replicas up, and all that was asked for done."""
@@ -90,6 +97,7 @@ class Settling:
         return min(known, default=None)
 
     async def _rest(self) -> None:
+        self._since = await self._stage.owner.fetchval("select clock_timestamp()")
         await self._stage.stripe.run_due(self._stage.clock.now())
         await until(self._at_rest, PATIENCE, "the money to settle", self._story)
 
@@ -109,7 +117,7 @@ class Settling:
         return {
             "settles": [f"{row['lane']} {row['last_error']}" for row in rows if self._tries(row)],
             "ticks": [str(tuple(row)) for row in await owner.fetch(_DUE)],
-            "checkouts": [str(row[0]) for row in await owner.fetch(_UNTOLD)],
+            "checkouts": [str(row[0]) for row in await owner.fetch(_UNTOLD, self._since)],
             "webhooks": [row["event_id"] for row in waiting.fetchall()],
             "stripe": [str(theirs)] if late else [],
         }
@@ -126,8 +134,8 @@ class Settling:
         stage = self._stage
         await stage.forget_the_dead()
         given_up = [row["id"] for row in await stage.owner.fetch(_OPEN) if not self._tries(row)]
-        for statement in _HURRY:
-            await stage.owner.execute(statement, given_up)
+        await stage.owner.execute(_HURRY_SETTLES, given_up)
+        await stage.owner.execute(_HURRY_LOOKS, self._since)
         stage.stripe.books.db.execute("update deliveries set next_at = 0 where state = 'waiting'")
         stage.stripe.deliverer.wake()
 

@@ -28,6 +28,7 @@ BOOK = "select booking_id from public.create_booking_with_payment(:who, :slot)"
 ACCEPT = "select changed from app.accept_booking(:booking)"
 DECLINE = "select changed from app.decline_booking(:booking)"
 CANCEL = "select changed from app.cancel_booking(:booking)"
+GIVE_BACK = "select app.refund_booking(:booking, :amount, 'It was a bad day')"
 TRIES = 12
 """So often somebody whose seat is taken looks for another one."""
 
@@ -39,6 +40,7 @@ ANSWERING = {
 AFTERWARDS = {
     "keeps": 40, "learner_cancels_at_once": 9, "expert_cancels_at_once": 5,
     "learner_cancels": 24, "expert_cancels": 7, "cancels_later": 15,
+    "is_given_some": 6, "is_given_some_and_cancels": 6,
 }  # fmt: skip
 
 
@@ -144,6 +146,11 @@ class Visit:
             await self._hesitate()
         if how == "cancels_later":
             await self._see_time_pass()
+        if how.startswith("is_given_some"):
+            some = max(1, int(self.seat.offer.price * self.chance.uniform(0.1, 0.9)))
+            await self._ask(self.cast.admin, GIVE_BACK, amount=some)
+            if how == "is_given_some":
+                return
         who = expert if how.startswith("expert") else self.learner
         await self._ask(who, CANCEL)
 

@@ -42,7 +42,7 @@ class Seen:
 
     @property
     def charged(self) -> bool:
-        return self.payment == "captured" or self.over
+        return self.payment in ("captured", "refunded") or self.over
 
 
 class Watch:
