@@ -27,16 +27,21 @@ class Replica:
         self._environment = {**_bare(), **settings, "PORT": str(port)}
         self._log = log
         self._process: Process | None = None
+        self._spare: Process | None = None
         self._naming: asyncio.Task[str] | None = None
 
     async def start(self) -> None:
-        """Start it; it may take a while until it answers."""
+        """Start it, and have a spare one read the code meanwhile, for the next time."""
+        self._process = self._spare or await self._spawn()
+        self._naming = asyncio.create_task(_begin(self._process))
+        self._spare = await self._spawn()
+
+    async def _spawn(self) -> Process:
         with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "tests.chaos_money.replica",
-                cwd=ROOT, env=self._environment, stdout=PIPE, stderr=log,
+                cwd=ROOT, env=self._environment, stdin=PIPE, stdout=PIPE, stderr=log,
             )  # fmt: skip
-        self._naming = asyncio.create_task(_first_line(self._process))
 
     async def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is given back."""
@@ -47,7 +52,10 @@ class Replica:
         self.kills += 1
 
     async def stop(self) -> None:
-        """Ask it to stop; one that does not is killed."""
+        """Ask it to stop; one that does not is killed, and so is the spare."""
+        if self._spare:
+            self._spare.kill()
+            await self._spare.communicate()
         if self._process is None:
             return
         if self._process.returncode is None:
@@ -70,8 +78,11 @@ class Replica:
                 self.dead_names.append(name)
 
 
-async def _first_line(process: Process) -> str:
+async def _begin(process: Process) -> str:
+    """Give it the word; returns the name that it then has, or nothing where it died before."""
+    assert process.stdin
     assert process.stdout
+    process.stdin.write(b"go\n")
     return (await process.stdout.readline()).decode().strip()
 
 

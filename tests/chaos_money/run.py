@@ -36,6 +36,9 @@ BAD_STRIPE = {
 """Webhooks dropped, doubled, shuffled and delayed; answers lost after the act; 5xx, 409, 429."""
 
 
+_EVENTS = "select event, count(*) from app.booking_events group by event order by count(*) desc"
+
+
 @dataclass(frozen=True)
 class Plan:
     """What is to be run; the seed rules every choice but the timing of processes."""
@@ -108,6 +111,7 @@ async def simulate(plan: Plan, admin_url: str, app_url: str, folder: Path) -> Ou
         verdict = audit(read)
         verdict.findings += early
         story = _story(read, tally, stage, weather)
+        story["events"] = dict(await stage.owner.fetch(_EVENTS))
         story["seconds"] = {"storm": round(acted - started), "all": round(monotonic() - started)}
         kills = sum(replica.kills for replica in stage.replicas)
         return Outcome(plan, verdict, kills, story)

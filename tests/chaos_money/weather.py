@@ -70,7 +70,7 @@ class Weather:
         return [
             Strike(acts, self._chance.randrange(2), self._chance.uniform(0, 0.08), reckless)
             for acts in sorted(self._chance.sample(range(5, span), kills))
-            for reckless in (self._chance.random() < 0.25,)
+            for reckless in (self._chance.random() < 0.2,)
         ]
 
     async def blow(self) -> None:
