@@ -21,6 +21,7 @@ from bot.sandbox.crew import free_port
 from bot.sandbox.server import CLOCK, STRIPE, build_sandbox
 from bot.sandbox.stripe import Stripe
 from db.session import Database
+from tests.chaos_money.doors import Doors
 from tests.chaos_money.replicas import Replica
 from tests.chaos_money.waiting import until
 
@@ -61,6 +62,7 @@ class Stage:
         self.owner = owner
         self.db = db
         self.http = http
+        self.doors = Doors()
         self.jumps = 0
 
     async def jump(self, by: timedelta) -> None:

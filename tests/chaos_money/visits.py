@@ -32,7 +32,7 @@ GIVE_BACK = "select app.refund_booking(:booking, :amount, 'It was a bad day')"
 TRIES = 12
 """So often somebody whose seat is taken looks for another one."""
 
-PAYING = {"pays": 81, "abandons": 6, "lets_go": 5, "lets_go_while_paying": 5, "last_second": 3}
+PAYING = {"pays": 83, "abandons": 5, "lets_go": 4, "lets_go_while_paying": 6, "last_second": 2}
 ANSWERING = {
     "accepts": 54, "declines": 8, "ignores": 7, "is_withdrawn": 5,
     "accepts_while_withdrawn": 9, "declines_while_cancelled": 6, "accepts_but_rolls_back": 11,
@@ -74,9 +74,12 @@ class Visit:
 
     async def play(self) -> None:
         """Book, pay or not, be answered, and change one's mind."""
-        if not await self._book():
-            return
-        paid = self.seat.offer.price == 0 or await self._pay()
+        async with self.stage.doors.inside():
+            if not await self._book():
+                return
+            paid = self.seat.offer.price == 0 or await self._pay()
+            if paid and self.chance.random() < 0.9:
+                await self.watch.until(self.booking, _asked)
         if paid and await self._answer():
             await self._afterwards()
 
@@ -103,8 +106,9 @@ class Visit:
         if how == "abandons" or seen is None or seen.link is None:
             return False
         if how == "last_second" and seen.holds_until:
-            left = seen.holds_until - self.stage.clock.now()
-            await self.stage.jump(max(timedelta(), left - timedelta(seconds=1)))
+            async with self.stage.doors.lull(self.chance.randint(1, 6)):
+                left = seen.holds_until - self.stage.clock.now()
+                await self.stage.jump(max(timedelta(), left - timedelta(seconds=1)))
         if how != "lets_go_while_paying":
             return await self._at_till(seen.link)
         await self._at_once(self._at_till(seen.link), self._ask(self.learner, CANCEL))
@@ -118,7 +122,7 @@ class Visit:
 
     async def _answer(self) -> bool:
         """Whether there is something to change one's mind about."""
-        await self.watch.until(self.booking, _asked)
+        await self.watch.until(self.booking, _asked, 5.0)
         how, expert = self._choose(ANSWERING), self.seat.offer.expert
         match how:
             case "declines":

@@ -28,6 +28,7 @@ ACTS_A_BOOKING = 2.2
 CALM = 3.0
 """Seconds without anybody doing anything after which the clock moves a little anyway."""
 SMALL = timedelta(seconds=50)
+LONG = timedelta(minutes=10)
 
 JUMPS = (
     (62, timedelta(seconds=1), timedelta(seconds=20)),
@@ -63,6 +64,7 @@ class Weather:
         self._strikes = self._planned(max(int(bookings * ACTS_A_BOOKING), kills + 6), kills)
         self._next_jump = 5
         self._next_stale = 5
+        self._leaping: asyncio.Task[None] | None = None
         self.stale = 0
         self.over = False
 
@@ -86,11 +88,13 @@ class Weather:
                 await self.tell_tale()
             if acts >= self._next_jump:
                 self._next_jump = acts + self._chance.randint(15, 45)
-                await self._stage.jump(self._leap())
+                await self._leap()
             elif loop.time() - since > CALM:
                 since = loop.time()
                 await self._stage.jump(SMALL)
             await asyncio.sleep(LOOK / 2)
+        if self._leaping:
+            await self._leaping
         while self._strikes:
             strike = self._strikes.pop(0)
             await self._stage.kill(self._stage.replicas[strike.victim])
@@ -105,9 +109,17 @@ class Weather:
             await asyncio.sleep(strike.late)
             await self._stage.kill(self._stage.replicas[strike.victim])
 
-    def _leap(self) -> timedelta:
+    async def _leap(self) -> None:
         [(_, least, most)] = self._chance.choices(JUMPS, [weight for weight, _, _ in JUMPS])
-        return least + (most - least) * self._chance.random()
+        by, few = least + (most - least) * self._chance.random(), self._chance.randint(0, 6)
+        if by < LONG:
+            await self._stage.jump(by)
+        elif self._leaping is None or self._leaping.done():
+            self._leaping = asyncio.create_task(self._leap_in_a_lull(by, few))
+
+    async def _leap_in_a_lull(self, by: timedelta, few: int) -> None:
+        async with self._stage.doors.lull(few):
+            await self._stage.jump(by)
 
     async def tell_tale(self) -> None:
         """Send an event that is signed well and tells what was once so, or never was."""
