@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from tests.chaos_money.ledgers import Booking, Ledgers, Payment
 
@@ -20,8 +19,6 @@ KINDS = (DIFFERENCE, DOUBLE, UNREFUNDED, HOLD)
 
 BOUNCES = 3
 """After so many refunds that the bank sent back it is for a person to find another way."""
-SECOND = timedelta(seconds=2)
-"""Stripe writes whole seconds."""
 
 
 @dataclass(frozen=True)
@@ -158,13 +155,13 @@ def _of_amounts(booking: Booking, payments: list[Payment]) -> Iterator[Finding]:
 
 
 def _of_charge(booking: Booking, payments: list[Payment]) -> Iterator[Finding]:
-    """Nobody is charged before the expert has accepted."""
+    """Nobody is charged before the expert has accepted; Stripe writes whole seconds."""
     for payment in payments:
         if payment.captured_at is None:
             continue
         if booking.confirmed_at is None:
             yield Finding(DIFFERENCE, booking.id, f"was charged and never accepted: {payment.id}")
-        elif payment.captured_at < booking.confirmed_at - SECOND:
+        elif payment.captured_at < booking.confirmed_at.replace(microsecond=0):
             says = f"was charged at {payment.captured_at}, accepted at {booking.confirmed_at}"
             yield Finding(DIFFERENCE, booking.id, says)
     if booking.given_up and not _excused(booking, payments):

@@ -43,7 +43,7 @@ async def test_without_idempotency_keys_the_audit_finds_checkouts_made_twice(
 ) -> None:
     # More answers are lost than on a usual bad day: a short run must meet enough of them.
     often = {**BAD_STRIPE, "lose_rate": 0.4, "fail_rate": 0.0}
-    plan = Plan(bookings=30, seed=SEED, kills=1, plant="no_idempotency", stripe=often)
+    plan = Plan(bookings=20, seed=SEED, kills=1, plant="no_idempotency", stripe=often)
 
     outcome = await simulate(plan, admin_url, app_url, books)
 
@@ -53,7 +53,7 @@ async def test_without_idempotency_keys_the_audit_finds_checkouts_made_twice(
 async def test_where_an_events_payload_is_believed_the_audit_finds_wrong_amounts(
     admin_url: str, app_url: str, books: Path
 ) -> None:
-    plan = Plan(bookings=30, seed=SEED, kills=1, plant="payload_believed")
+    plan = Plan(bookings=20, seed=SEED, kills=1, plant="payload_believed")
 
     outcome = await simulate(plan, admin_url, app_url, books)
 
@@ -63,7 +63,7 @@ async def test_where_an_events_payload_is_believed_the_audit_finds_wrong_amounts
 async def test_a_charge_before_the_acceptance_commits_is_found(
     admin_url: str, app_url: str, books: Path
 ) -> None:
-    plan = Plan(bookings=30, seed=SEED, kills=1, plant="capture_before_commit")
+    plan = Plan(bookings=20, seed=SEED, kills=1, plant="capture_before_commit")
 
     outcome = await simulate(plan, admin_url, app_url, books)
 

@@ -124,6 +124,8 @@ class Visit:
         """Whether there is something to change one's mind about."""
         await self.watch.until(self.booking, _asked, 5.0)
         how, expert = self._choose(ANSWERING), self.seat.offer.expert
+        if self.chance.random() < 0.5:
+            await self._hesitate(1.5)
         match how:
             case "declines":
                 await self._ask(expert, DECLINE)
@@ -170,9 +172,9 @@ class Visit:
         self.tally.did[chosen] += 1
         return chosen
 
-    async def _hesitate(self) -> None:
+    async def _hesitate(self, longest: float = 0.4) -> None:
         """So that others come in between, now here, now there; nothing depends on how long."""
-        await asyncio.sleep(self.chance.uniform(0, 0.4))
+        await asyncio.sleep(self.chance.uniform(0, longest))
 
     async def _at_once(self, *things: Awaitable[object]) -> None:
         """All at once; which comes first is for chance and the locks to say."""
