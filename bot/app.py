@@ -20,7 +20,7 @@ from bot.jobs.scheduler import Ticker
 from bot.jobs.skipping import Skipper
 from bot.jobs.ticks import DUE, PRUNING, Tick
 from bot.payments import checkout, reconcile, settle, webhooks
-from bot.payments.polling import ask_open_payments
+from bot.payments.polling import ask_open_payments, ask_refunded
 from bot.payments.stripe import Gateway
 from bot.services import administration, meeting
 from bot.telegram.mechanism import Mechanism, Telegram
@@ -41,6 +41,8 @@ LOOK_BESIDE_WEBHOOKS = timedelta(minutes=1)
 RECONCILE_EVERY = timedelta(minutes=10)
 RECONCILE_BACK = timedelta(days=3)
 """How old a payment may be that no booking knows; a longer outage takes `main.py reconcile`."""
+LOOK_AT_REFUNDS = timedelta(hours=6)
+"""How often what was refunded lately is looked at: a bank can send a refund back days later."""
 
 
 class App:
@@ -64,7 +66,7 @@ class App:
             settle=self._settle,
             tracer=self._tracer,
         )
-        self.ticks = (*DUE, PRUNING, self._payments_tick(), self._reconcile_tick())
+        self.ticks = (*DUE, PRUNING, self._payments_tick(), self._reconcile_tick(), _refunds_tick())
         self._ticker = Ticker(self.db, self.ticks, self.mechanism.elected, self.mechanism.nudge)
         self._skipper = Skipper(self.db, self.clock, self.mechanism.nudge, self.mechanism.idle)
         self._runner: web.AppRunner | None = None
@@ -174,6 +176,13 @@ class App:
         except (SQLAlchemyError, OSError, TimeoutError):
             database = False
         return {"database": database, "scheduler": self._ticker.alive}
+
+
+def _refunds_tick() -> Tick:
+    async def work(db: Database) -> int:
+        return await db.retry(lambda tx: ask_refunded(tx, LOOK_AT_REFUNDS))
+
+    return Tick("refunds", LOOK_AT_REFUNDS.total_seconds() / 6, work)
 
 
 def _telegram(settings: Settings) -> Telegram:

@@ -1,4 +1,4 @@
-"""Payments that no webhook told of are noticed by looking."""
+"""What no webhook told of, a payment or a refund that came back, is noticed by looking."""
 
 from __future__ import annotations
 
@@ -18,5 +18,17 @@ async def ask_open_payments(
     return int(
         await tx.scalar(
             "select app.payments_ask_open(:fastest, :limit)", fastest=fastest, limit=limit
+        )
+    )
+
+
+async def ask_refunded(tx: Transaction, every: timedelta, limit: int = 100) -> int:
+    """Ask for a settle of what was refunded lately and not looked at for `every`; how many.
+
+    As the service. A refund that the bank sends back days later is found though its events are not.
+    """
+    return int(
+        await tx.scalar(
+            "select app.payments_ask_refunded(:every, :limit)", every=every, limit=limit
         )
     )

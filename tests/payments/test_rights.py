@@ -21,6 +21,7 @@ CALLS = (
     "select app.payments_record(:b, 'me', 'capture', '{}')",
     "select app.payments_event('evt_1', 'x', '{}', :b, null, null)",
     "select app.payments_ask_open('3 s', 10)",
+    "select app.payments_ask_refunded('6 h', 10)",
     "select app.payments_amounts(:b, '{}')",
     "select app.payments_link(:b, '{}')",
     "select app.payments_refused(:b, 'x')",

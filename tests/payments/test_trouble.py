@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.payments.model import Rejected, Unavailable
-from bot.payments.polling import ask_open_payments
+from bot.payments.polling import ask_open_payments, ask_refunded
 from bot.payments.stripe import Gateway
 from tests.payments.conftest import Desk
 
@@ -135,3 +135,23 @@ async def test_a_payment_that_no_webhook_told_of_is_found_by_looking(desk: Desk)
     await desk.owner.execute("update app.settles set until = until - interval '1 h'")
     async with desk.db.begin() as tx:
         assert await ask_open_payments(tx) == 0, "nothing is open any more"
+
+
+async def test_a_refund_that_came_back_untold_is_found_by_looking(desk: Desk) -> None:
+    booking = await desk.charged(card=FAILS_REFUND)
+    await desk.cancel(booking)
+    await desk.settle_asked()
+    assert (await desk.amounts(booking))[2] > 0
+    await desk.switch(webhook_drop=1)
+    await desk.wait(days=1)
+    every = timedelta(hours=6)
+    async with desk.db.begin() as tx:
+        assert await ask_refunded(tx, every) == 0, "looked at just now"
+    await desk.owner.execute("update app.settles set until = until - interval '7 h'")
+
+    async with desk.db.begin() as tx:
+        assert await ask_refunded(tx, every) == 1
+        assert await ask_refunded(tx, every) == 0, "asked already"
+    await desk.settle_asked()
+
+    assert len(await desk.refunds()) == 2
