@@ -37,6 +37,7 @@ def hurry() -> None:
     due = tuple(replace(tick, every=1.0) for tick in DUE if tick.name != "slots")
     patch.object(app, "DUE", due).start()
     patch.object(app, "LOOK_BESIDE_WEBHOOKS", timedelta(seconds=4)).start()
+    patch.object(app, "LOOK_AT_REFUNDS", timedelta(minutes=1)).start()
     patch.object(app.App, "_traced", lambda _: None).start()
 
 
