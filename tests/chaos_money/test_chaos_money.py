@@ -63,7 +63,7 @@ async def test_where_an_events_payload_is_believed_the_audit_finds_wrong_amounts
 async def test_a_charge_before_the_acceptance_commits_is_found(
     admin_url: str, app_url: str, books: Path
 ) -> None:
-    plan = Plan(bookings=20, seed=SEED, kills=1, plant="capture_before_commit")
+    plan = Plan(bookings=24, seed=SEED, kills=1, plant="capture_before_commit")
 
     outcome = await simulate(plan, admin_url, app_url, books)
 
