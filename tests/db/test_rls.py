@@ -358,12 +358,12 @@ PEOPLE_CALL = {
     "booking_card", "bookings_to_come", "browse_expert", "browse_sessions", "browse_topics",
     "cancel_booking", "cancel_slot", "change_expert", "change_session",
     "create_booking_with_payment", "create_link_token", "create_session", "currency_stays",
-    "decline_booking", "expert_is_open", "expert_public", "free_days", "free_slots", "free_times",
-    "have_booked_session", "have_booked_slot", "learner_public", "my_expert_id", "my_learner_id",
-    "my_profile_id", "now", "preview_availability", "quote_refund", "refund_booking",
-    "refund_quote", "reject_expert", "session_card", "session_is_open", "set_availability",
-    "set_language", "set_zone", "slot_summary", "uncovered_bookings", "unlink_telegram",
-    "verified_experts", "verify_expert", "withdraw_verification", "write_notes",
+    "decline_booking", "earnings", "expert_is_open", "expert_public", "free_days", "free_slots",
+    "free_times", "have_booked_session", "have_booked_slot", "learner_public", "my_expert_id",
+    "my_learner_id", "my_profile_id", "now", "preview_availability", "quote_refund",
+    "refund_booking", "refund_quote", "reject_expert", "session_card", "session_is_open",
+    "set_availability", "set_language", "set_zone", "slot_summary", "uncovered_bookings",
+    "unlink_telegram", "verified_experts", "verify_expert", "withdraw_verification", "write_notes",
 }  # fmt: skip
 
 

@@ -69,5 +69,5 @@ class Journey:
         return Counter(
             params["chat_id"] if isinstance(params["chat_id"], int) else int(params["chat_id"])
             for method, params in self.phone.api.calls
-            if method in ("sendMessage", "sendDocument")
+            if method in ("sendMessage", "sendDocument", "sendPhoto")
         )

@@ -21,7 +21,7 @@ from handlers.callbacks import Summary
 from tests.builders import a_person, move_clock
 from tests.handlers.conftest import ADMIN
 from tests.handlers.journeys import Counted, Journey
-from tests.handlers.money import pay_link, tell, the_booking
+from tests.handlers.money import pay_link, receipts, tell, the_booking
 from tests.handlers.phone import Phone
 from tests.handlers.test_bookings import starts_in
 from tests.handlers.test_linking import jonas as links_of_jonas
@@ -94,6 +94,7 @@ class Stage:
     async def confirmed(self, phone: Phone) -> UUID:
         booking = await self.asked(phone)
         await tell(self.db, self.bot, booking, "accept", "capture")
+        await receipts(self.owner, self.bot, booking)
         return booking
 
     async def charged(self, phone: Phone) -> UUID:
@@ -201,6 +202,7 @@ async def test_paying_and_after(stage: Stage) -> None:
         await tell(stage.db, stage.bot, booking, "authorize")
     async with stage.journey(ann, "the expert accepts, the card is charged"):
         await tell(stage.db, stage.bot, booking, "accept", "capture")
+        await receipts(stage.owner, stage.bot, booking)
     async with stage.journey(ann, "reminder, a day ahead"):
         await starts_in(stage.owner, booking, timedelta(hours=24))
         await stage.remind()
@@ -232,10 +234,8 @@ async def test_leaving(stage: Stage) -> None:
         assert "get" in await does.tap("Cancel…")
         await does.tap("Cancel the session")
     async with stage.journey(ann, "the money is back"):
-        await stage.owner.execute(
-            "update public.bookings set amount_captured = 25000, amount_authorized = 25000"
-        )
         await tell(stage.db, stage.bot, booking, "refund")
+        await receipts(stage.owner, stage.bot, booking)
     await stage.asked(ann)
     await jonas.tap("Decline")
     async with stage.journey(ann, "declined: book what is free instead") as does:
@@ -286,6 +286,9 @@ async def test_answering(stage: Stage) -> None:
     async with stage.journey(jonas, "accept a request") as does:
         await does.tap("Accept")
         await tell(stage.db, stage.bot, booking, "capture")
+        await receipts(stage.owner, stage.bot, booking)
+    async with stage.journey(jonas, "look at what one earned") as does:
+        await does.say("/earnings")
     async with stage.journey(jonas, "look at the schedule") as does:
         await does.say("/schedule")
         await does.tap("1 Ann", "the session")

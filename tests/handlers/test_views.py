@@ -258,6 +258,43 @@ def test_the_price_and_the_terms_stand_above_book_it() -> None:
     assert "Free to cancel until Tue 24 Nov, 16:00; half back after that" in text
 
 
+@pytest.mark.parametrize(
+    ("policy", "hours", "said"),
+    [
+        ("moderate", 24, "Free to cancel until Mon 23 Nov, 16:00; half back after that"),
+        (
+            "flexible",
+            12,
+            "Free to cancel until Tue 24 Nov, 4:00; Maria returns half from 12 h",
+        ),
+        ("moderate", 72, "Cancelling returns half, until it starts"),
+        (
+            "strict",
+            72,
+            "Cancelling returns half, until it starts: Maria returns half from 72 h",
+        ),
+    ],
+)
+def test_a_policy_that_is_not_the_usual_one_is_explained(
+    policy: str, hours: int, said: str
+) -> None:
+    free_until = facts.START - timedelta(hours=hours)
+    slot = a_slot(cancellation_policy=policy, free_until=free_until)
+    lines = visible(views_summary.summary(speech(), slot, None, "").text).split("\n")
+    assert any(each.startswith(said) for each in lines)
+
+
+def test_no_free_cancellation_is_named_that_was_over_before_the_booking_was_made() -> None:
+    half = {**facts.CONFIRMED, "refund_cents": 22500}
+    for hours, said in (
+        (24, "half: it was free to cancel until Mon 23 Nov, 16:00"),
+        (72, "half, as it is less than 72 h before the start"),
+    ):
+        free_until = facts.START - timedelta(hours=hours)
+        card = a_card(**half, free_until=free_until)
+        assert said in visible(views_bookings.cancel_ask(speech(), card).text)
+
+
 def test_a_month_shows_the_weeks_with_something_free_and_blanks_the_rest() -> None:
     screen = views_book.days(speech(), a_session(), facts.free_days(3), 0, "python")
     grid = [[button.text for button in row] for row in screen.rows]

@@ -162,6 +162,9 @@ class BotApi:
     def _sendDocument(self, params: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         return self._show(params, Shown(self._id(), "", document=params["document"]))
 
+    def _sendPhoto(self, params: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return self._show(params, Shown(self._id(), "", document=params["photo"]))
+
     def _editMessageText(self, params: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         shown = Shown(params["message_id"], params["text"], _buttons(params))
         if self.chats[params["chat_id"]].get(shown.id) == shown:
@@ -194,7 +197,8 @@ async def _params(request: web.Request) -> dict[str, Any]:
     params: dict[str, Any] = {}
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
-            params[name] = f"{value.filename} {value.content_type} {value.file.read().decode()}"
+            content = value.file.read().decode(errors="replace")
+            params[name] = f"{value.filename} {value.content_type} {content}"
             continue
         assert isinstance(value, str)
         try:
