@@ -43,7 +43,7 @@ def since(typed: str) -> Since:
     except ValueError:
         day = datetime.max.replace(tzinfo=UTC)
     if day > datetime.now(UTC):
-        raise argparse.ArgumentTypeError(f"{typed} is none; what is right: {_RIGHT}")
+        raise argparse.ArgumentTypeError(f"'{typed}' is none; it takes {_RIGHT}")
     return day
 
 
@@ -105,7 +105,7 @@ def _progress(unit: str) -> Iterator[Callable[[int, int | None], None]]:
     """A bar on a terminal, plain lines elsewhere; takes (done, of how many, if that is known)."""
     with tqdm(unit=f" {unit}", file=sys.stderr, disable=None, leave=False) as bar:
 
-        def move(done: int, total: int | None = None) -> None:
+        def move(done: int, total: int | None) -> None:
             bar.total = total
             bar.update(done - bar.n)
             if bar.disable and (done == total or done % PLAIN_EVERY == 0):

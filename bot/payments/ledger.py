@@ -112,7 +112,7 @@ async def compare(
     db: Database,
     gateway: Gateway,
     since: datetime | None = None,
-    progress: Callable[[int], None] = lambda looked: None,
+    progress: Callable[[int, int | None], None] = lambda looked, total: None,
 ) -> Comparison:
     """Compare every payment of ours made since then (None: all there are) with our books.
 
@@ -127,7 +127,7 @@ async def compare(
     listed: dict[str, Payment] = {}
     async for payment in lists.payments(gateway, start):
         listed[payment.id] = payment
-        progress(len(listed))
+        progress(len(listed), None)
     refunded: dict[str, int] = {}
     async for name, refund in lists.refunds(gateway, start):
         if refund.counts:

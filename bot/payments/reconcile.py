@@ -82,8 +82,10 @@ async def reconcile(desk: Desk, back: datetime | timedelta) -> Report:
         now, ours = tx.now, await books.platform(tx)
     since = now - back if isinstance(back, timedelta) else back
     report = Report(since)
-    listed = [each for each in await _listed(desk, since, report) if each.mark.platform == ours]
-    wanted = {named for each in listed if (named := each.mark.booking_id)}
+    listed = await _listed(desk, since, report)
+    wanted = {
+        named for each in listed if each.mark.platform == ours and (named := each.mark.booking_id)
+    }
     async for page in books.open_money(desk.db, since):
         wanted.update(page)
     await _bookings(desk, sorted(wanted), {each.id: each for each in listed}, report)

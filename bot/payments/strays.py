@@ -67,7 +67,9 @@ class Strays:
         self, mark: Mark, created: datetime, ours: Known | None, intent: str | None
     ) -> bool:
         """Whether no booking knows it, nor is about to: our books were read after Stripe's."""
-        if mark.platform != self._ours or self._now - created < YOUNG:
+        if mark.platform != self._ours:
+            return False  # the account serves others too
+        if self._now - created < YOUNG:
             return False
         if mark.booking_id in self._report.unsure:
             return False
@@ -119,7 +121,6 @@ class Strays:
             found = [
                 each
                 async for each in lists.open_checkouts(self._gateway, self._now - LONGEST)
-                if each.mark.platform == self._ours
             ]
             known = await self._known([each.mark for each in found])
             for checkout in found:
