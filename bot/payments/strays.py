@@ -119,8 +119,7 @@ class Strays:
     async def _checkouts(self) -> None:
         try:
             found = [
-                each
-                async for each in lists.open_checkouts(self._gateway, self._now - LONGEST)
+                each async for each in lists.open_checkouts(self._gateway, self._now - LONGEST)
             ]
             known = await self._known([each.mark for each in found])
             for checkout in found:

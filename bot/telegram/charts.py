@@ -103,8 +103,8 @@ def _panel(axes: Axes, panel: Panel) -> None:
     axes.bar(places, below, _WIDTH, color=_RETURNED)
     for place, bar in enumerate(panel.bars):
         top = stayed[place] + back[place]
-        _say(axes, place, top, bar.said_returned, 4, color=_RUST)
-        _say(axes, place, top, bar.said_kept, 15 if bar.said_returned else 4, weight="bold")
+        _say(axes, place, top, bar.said_returned, 4, _RUST)
+        _say(axes, place, top, bar.said_kept, 15 if bar.said_returned else 4)
     axes.set_title(panel.title, loc="left", fontsize=11, color=_INK)
     axes.set_xticks(list(places), [bar.label for bar in panel.bars], fontsize=9, color=_INK)
     beyond = max(0, _FEW - len(panel.bars)) / 2
@@ -117,7 +117,7 @@ def _panel(axes: Axes, panel: Panel) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _say(axes: Axes, place: int, top: int, words: str, points: int, **style: str) -> None:
+def _say(axes: Axes, place: int, top: int, words: str, points: int, color: str = _INK) -> None:
     """Words so many points above a bar, in the middle of it."""
     axes.annotate(
         words,
@@ -126,5 +126,6 @@ def _say(axes: Axes, place: int, top: int, words: str, points: int, **style: str
         textcoords="offset points",
         ha="center",
         fontsize=9,
-        **{"color": _INK, **style},
+        color=color,
+        weight="bold" if color == _INK else "normal",
     )
