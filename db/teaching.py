@@ -43,6 +43,11 @@ async def change_expert(tx: Transaction, changes: Mapping[str, Fact]) -> None:
         )
 
 
+async def least_charge(tx: Transaction, currency: str) -> int:
+    """The least that Stripe charges in a currency, minor units."""
+    return int(await tx.scalar("select app.least_charge(:currency)", currency=currency))
+
+
 async def change_session(
     tx: Transaction, session_id: SessionId, changes: Mapping[str, Fact]
 ) -> None:

@@ -15,9 +15,9 @@ from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from bot.telegram.screens import Screen
 from db.queries.teaching import Profile
+from handlers import amounts, fallbacks, menu, views, views_applying, views_teaching
 from handlers import application_steps as order
 from handlers import callbacks_teaching as to
-from handlers import fallbacks, menu, views, views_applying, views_teaching
 from handlers.application_steps import CHECK, STEPS
 from handlers.turns import EXPERT, command, show_forged, speech, stopping, tapped, typed
 
@@ -146,7 +146,7 @@ async def answered(ctx: Context, text: str) -> object:
     except Unusable as trouble:
         return _ask(ctx, step, found, words.t(trouble.key, **trouble.args_))
     except NotAnAmount as trouble:
-        return _ask(ctx, step, found, words.t(f"amount-{trouble.key}"))
+        return _ask(ctx, step, found, amounts.unusable(words, trouble, ctx.draft["currency"]))
     return await _take(ctx, step, changes, found)
 
 
@@ -158,7 +158,7 @@ def _read(step: str, text: str, draft: dict[str, Any]) -> dict[str, Any]:
         return {"areas": answers.topics(text)}
     if step == "meeting":
         return {"meeting_url": answers.address(answers.line(text, answers.ADDRESS))}
-    amount = parse_amount(answers.line(text, answers.TITLE))
+    amount = parse_amount(answers.line(text, answers.TITLE), draft["currency"])
     named = amount.currency or draft["currency"]
     if draft["fixed"] and named != draft["currency"]:
         raise NotAnAmount("fixed")
@@ -177,7 +177,8 @@ async def _take(ctx: Context, step: str, changes: dict[str, Any], found: Profile
         try:
             saved = await teaching.change(ctx.tx, changes)
         except (InvalidInput, PriceTooLow) as refusal:
-            return _ask(ctx, step, found, words.t(refusal.key))
+            currency = str(changes.get("currency", ctx.draft["currency"]))
+            return _ask(ctx, step, found, await amounts.refused(ctx, refusal, currency))
         ctx.show(views_applying.saved(words, found, saved))
         return ConversationHandler.END
     if "currency" in changes:
@@ -230,7 +231,8 @@ async def apply(ctx: Context, _: to.Apply) -> object:
         return await _present(ctx)
     except (InvalidInput, PriceTooLow) as refusal:
         asked = _ASKS.get(refusal.detail or "", STEPS[0])
-        return _ask(ctx, asked, found, words.t(refusal.key))
+        why = await amounts.refused(ctx, refusal, ctx.draft["currency"])
+        return _ask(ctx, asked, found, why)
     shown = views_applying.applied(words)
     known = menu.commands(words.language, expert=True, admin=ctx.account.is_admin)
     ctx.show(Screen(shown.text, shown.rows, menu=known))

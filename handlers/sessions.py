@@ -16,8 +16,8 @@ from bot.services import teaching
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from db.queries.teaching import Profile
+from handlers import amounts, views, views_sessions
 from handlers import callbacks_teaching as to
-from handlers import views, views_sessions
 from handlers.packing import pack_uuid, unpack_uuid
 from handlers.turns import SESSION, command, show_forged, speech, stopping, tapped, typed
 from handlers.views_sessions import ABOUT, EDITS, EMPTIES, MORE, NEW_STEPS, NOTHING
@@ -120,7 +120,8 @@ async def _take_new(ctx: Context, facts: dict[str, Any]) -> object:
     except (InvalidInput, PriceTooLow) as refusal:
         asked = refusal.detail if refusal.detail in NEW_STEPS else NEW_STEPS[0]
         known.pop(_FIELDS[asked], None)
-        return await _ask_new(ctx, asked, words.t(refusal.key))
+        why = await amounts.refused(ctx, refusal, profile.currency)
+        return await _ask_new(ctx, asked, why)
     ctx.show(views_sessions.card(words, made, await teaching.known(ctx.tx)))
     return ConversationHandler.END
 
@@ -219,7 +220,8 @@ async def _take_edit(ctx: Context, step: str, value: Any) -> object:
         await teaching.change_session(ctx.tx, _session(ctx), {_FIELDS[step]: value})
     except (InvalidInput, PriceTooLow) as refusal:
         profile = await teaching.known(ctx.tx)
-        return await _ask_edit(ctx, profile, speech(ctx).t(refusal.key))
+        why = await amounts.refused(ctx, refusal, profile.currency)
+        return await _ask_edit(ctx, profile, why)
     await _card(ctx, _session(ctx), more=step in MORE, said="teach-saved")
     return ConversationHandler.END
 
@@ -236,7 +238,7 @@ async def answered(ctx: Context, text: str) -> object:
     except Unusable as unusable:
         trouble = words.t(unusable.key, **unusable.args_)
     except NotAnAmount as unusable:
-        trouble = words.t(f"amount-{unusable.key}")
+        trouble = amounts.unusable(words, unusable, profile.currency)
     else:
         if "session" in ctx.draft:
             return await _take_edit(ctx, step, value)
@@ -258,7 +260,7 @@ def _read(step: str, text: str, currency: str) -> Any:
         return _READ[step](said)
     if step == "level":
         raise Unusable("answer-tap")
-    amount = parse_amount(said)
+    amount = parse_amount(said, currency)
     if amount.currency not in (None, currency):
         raise NotAnAmount("fixed")
     return amount.cents

@@ -115,6 +115,21 @@ def _ended(speech: Speech, booking: BookingCard, name: str) -> list[Html]:
     return [speech.t(f"{key}{free}", name=name), *_money(speech, booking)]
 
 
+def ending(booking: BookingCard) -> str:
+    """How a booking that is over ended, or where it stands, as the lists have it."""
+    if state(booking) not in ("cancelled", "declined"):
+        return f"state-{state(booking)}"
+    return f"state-{_ENDINGS.get(_why(booking), 'cancelled')}"
+
+
+_ENDINGS = {
+    "card-declined": "declined",
+    "card-failed": "failed",
+    "card-withdrawn": "withdrawn",
+    "card-let-go": "let-go",
+    "card-unanswered": "unanswered",
+    "card-ran-out": "ran-out",
+}
 _FREE = frozenset({"card-declined", "card-withdrawn", "card-unanswered"})
 """Endings that speak of money, and have other words where there was none."""
 

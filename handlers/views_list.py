@@ -10,7 +10,7 @@ from db.queries.bookings import BookingCard
 from handlers.callbacks import Bookings, Card, Days, Topics
 from handlers.keyboards import PAGE, chunks, fit, named, pager, rows, tap
 from handlers.views import first_name
-from handlers.views_bookings import state
+from handlers.views_bookings import ending
 
 
 def listed(speech: Speech, found: Sequence[BookingCard], page: int, *, past: bool) -> Screen:
@@ -47,7 +47,7 @@ def _line(speech: Speech, number: int, booking: BookingCard) -> Html:
         when=speech.when(booking.start_at),
         title=fit(booking.session_title, 80),
         name=fit(booking.expert_name, 60),
-        state=speech.plain(f"state-{state(booking)}"),
+        state=speech.plain(ending(booking)),
     )
 
 

@@ -34,17 +34,23 @@ _WORDS = {
 }  # fmt: skip
 _FREE = frozenset({"free", "gratis", "free of charge", "for free", "nothing"})
 _AMOUNT = re.compile(r"^(?P<before>[^\d\s,.-]+\.?)?(?P<number>-?[\d.,' ]*\d)(?P<after>.*)$")
-# "1.250" and "1,250" are a thousand: an amount has two decimals or none.
+# "1.250" is a thousand: an amount has two decimals or none. "1,250" is one in dollars.
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:[.,](\d{1,2}))?$")
+_COMMA = re.compile(r"^(?P<whole>[1-9]\d{0,2}),(?P<part>\d{3})$")
 _SIMPLE = re.compile(r"^\d+(?:[.,](\d+))?$")
 
 
 class NotAnAmount(ValueError):
-    """Words that are no amount; `key` ends the locale key that says why (`amount-<key>`)."""
+    """Words that are no amount; `key` ends the locale key that says why (`amount-<key>`).
 
-    def __init__(self, key: str) -> None:
+    `currency`: the one that was named; `readings`: the pieces of what can be read in two ways.
+    """
+
+    def __init__(self, key: str, currency: str | None = None, **readings: str) -> None:
         super().__init__(key)
         self.key = key
+        self.currency = currency
+        self.readings = readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,12 @@ class Amount:
     currency: str | None = None
 
 
-def parse_amount(text: str) -> Amount:
+def parse_amount(text: str, currency: str | None = None) -> Amount:
     """Read "450", "450,50", "1.250 kr", "$ 50", "450,-", "free" or "gratis".
 
-    Raises NotAnAmount: 'unreadable', 'negative', 'decimals', 'currency' (none that is known) or
-    'too-much'.
+    `currency` is meant where none is named. Raises NotAnAmount: 'unreadable', 'negative',
+    'decimals', 'currency' (none that is known), 'too-much', or 'ambiguous': with a comma and three
+    digits, which is a thousand to some and a fraction to others.
     """
     said = " ".join(text.lower().replace("\N{NO-BREAK SPACE}", " ").split())
     if said.rstrip(".!") in _FREE:
@@ -72,11 +79,16 @@ def parse_amount(text: str) -> Amount:
     after = found["after"].strip()
     for dash in (",-", ".-", ",–", "-"):
         after = after.removeprefix(dash).strip()
-    cents = _cents(found["number"].strip())
-    currency = _currency([word for word in (found["before"], after) if word])
+    number = found["number"].strip()
+    named = _currency([word for word in (found["before"], after) if word])
+    comma = _COMMA.match(number)
+    if comma and (named or currency) != "USD":
+        readings = {**comma.groupdict(), "cents": comma["part"][:2]}
+        raise NotAnAmount("ambiguous", named, **readings)
+    cents = _cents(number)
     if cents > MOST:
-        raise NotAnAmount("too-much")
-    return Amount(cents, currency)
+        raise NotAnAmount("too-much", named)
+    return Amount(cents, named)
 
 
 def _currency(words: list[str]) -> str | None:

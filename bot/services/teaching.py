@@ -47,6 +47,11 @@ async def change(tx: Transaction, changes: Facts) -> Profile:
     return await known(tx)
 
 
+async def least_charge(tx: Transaction, currency: str) -> int:
+    """The least that can be charged in a currency, minor units."""
+    return await calls.least_charge(tx, currency)
+
+
 async def offerings(tx: Transaction, page: int) -> Sequence[Offering]:
     """A page of the caller's sessions, open ones first."""
     return await teaching.offerings(tx, limit=PAGE, offset=page * PAGE)

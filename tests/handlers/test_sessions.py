@@ -72,7 +72,11 @@ async def test_answers_may_be_typed_and_what_cannot_be_used_is_asked_again(
     assert "multiple of 15" in await jonas.say("50")
     assert "can't read a length" in await jonas.say("long")
     await jonas.say("1 h 30")
-    assert "less than a card can be charged" in await jonas.say("2")
+    told = (await jonas.say("2")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "less than a card can be charged: 2.50 kr. is the least" in told
+    assert "Is it 450505, or 450.50?" in await jonas.say("450,505")
+    told = (await jonas.say("5000000")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "999,999.99 kr. is the most" in told
     assert "What does it cost" in jonas.text
     assert "priced in one currency" in await jonas.say("45 usd")
     assert "1,250.50 kr." in await jonas.say("1.250,50 kr")

@@ -1,4 +1,4 @@
-"""Sessions that cost nothing: no word of money, on either side."""
+"""What is said of how it ended, and no word of money where it cost nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from handlers import views_bookings, views_expert
+from handlers import views_bookings, views_expert, views_list
 from handlers.notices import NOTICES
 from tests.handlers.facts import STATES, a_card, speech
 
@@ -29,3 +29,17 @@ def test_of_a_free_session_nobody_hears_of_money(language: str) -> None:
         shown = NOTICES[audience, notice](s, a_card(**facts), [])
         assert shown is not None
         assert not MONEY.search(shown.text), f"{audience}, {notice}: {shown.text}"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("ran out", "hold ran out"), ("let go", "let go"), ("withdrawn", "withdrawn"),
+        ("declined", "declined"), ("unanswered", "not answered in time"),
+        ("failed", "the payment failed"), ("cancelled, all back", "cancelled"),
+        ("completed", "done"),
+    ],
+)  # fmt: skip
+def test_the_list_of_earlier_bookings_names_how_each_ended(state: str, said: str) -> None:
+    shown = views_list.listed(speech(), [a_card(**STATES[state])], 0, past=True)
+    assert shown.text.splitlines()[1].endswith(f"· {said}")

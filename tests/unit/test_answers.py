@@ -30,12 +30,22 @@ def test_amounts_as_people_write_them(text: str, cents: int, currency: str | Non
         ("1.2.3", "unreadable"), ("-5", "negative"), ("450 sek", "currency"), ("£50", "currency"),
         ("0,505", "decimals"), ("450,5055", "decimals"), ("1000000", "too-much"),
         ("9" * 30, "too-much"), ("$50 kr", "unreadable"),
+        ("450,505", "ambiguous"), ("1,250", "ambiguous"), ("1,250 kr", "ambiguous"),
+        ("€ 1,250", "ambiguous"),
     ],
 )  # fmt: skip
 def test_what_is_no_amount_says_why(text: str, why: str) -> None:
     with pytest.raises(NotAnAmount) as trouble:
         parse_amount(text)
     assert trouble.value.key == why
+
+
+def test_a_comma_and_three_digits_are_a_thousand_where_dollars_are_meant() -> None:
+    assert parse_amount("$1,250") == Amount(125000, "USD")
+    assert parse_amount("1,250", "USD") == Amount(125000, None)
+    with pytest.raises(NotAnAmount) as trouble:
+        parse_amount("450,505", "DKK")
+    assert trouble.value.readings == {"whole": "450", "part": "505", "cents": "50"}
 
 
 @pytest.mark.parametrize(

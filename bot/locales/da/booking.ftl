@@ -145,6 +145,11 @@ state-asked = venter på svar
 state-charging = bliver trukket
 state-confirmed = bekræftet
 state-completed = afholdt
+state-failed = betalingen gik ikke igennem
+state-withdrawn = trukket tilbage
+state-let-go = opgivet
+state-unanswered = ikke besvaret i tide
+state-ran-out = reservationen udløb
 state-declined = afslået
 state-cancelled = aflyst
 

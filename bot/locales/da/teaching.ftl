@@ -157,12 +157,14 @@ amount-unreadable = Jeg kan ikke læse et beløb i det. Skriv for eksempel <i>45
 amount-negative = Et beløb kan ikke være under nul. Skriv for eksempel <i>450</i> eller <i>gratis</i>.
 amount-decimals = Et beløb har højst to decimaler. Skriv for eksempel <i>450,50</i>.
 amount-currency = Der kan ikke betales i den valuta, kun i kroner, dollar eller euro. Skriv for eksempel <i>450 kr</i>.
-amount-too-much = Det er mere, end man kan trække på et kort på én gang. Skriv et mindre beløb.
+amount-too-much = Det er mere, end man kan trække på et kort på én gang: højst { $most }. Skriv et mindre beløb.
+amount-too-little = Det er mindre, end man kan trække på et kort: mindst { $least }. Skriv et højere beløb, eller 0 hvis det er gratis.
+amount-ambiguous = Det kan læses på to måder. Er det <i>{ $whole }{ $part }</i> eller <i>{ $whole },{ $cents }</i>? Skriv det, du mener.
 amount-fixed = Dine sessioner har priser i én valuta, og den kan ikke skiftes. Skriv beløbet i den.
 
 stopped-expert = Jeg venter ikke længere på et svar om din profil. Intet er sendt eller ændret.
 stopped-expert-kept = Jeg venter ikke længere på et svar. Det, du har svaret indtil nu, er gemt: /expert fortsætter med det.
-stopped-session = Jeg venter ikke længere på svar om en session. Det, der var gemt, er uændret.
+stopped-session = Jeg venter ikke længere på et svar om en session. Intet er oprettet eller ændret.
 
 ## Hvordan man bliver booket
 

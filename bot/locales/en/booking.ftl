@@ -146,6 +146,11 @@ state-charging = being charged
 state-confirmed = confirmed
 state-completed = done
 state-declined = declined
+state-failed = the payment failed
+state-withdrawn = withdrawn
+state-let-go = let go
+state-unanswered = not answered in time
+state-ran-out = hold ran out
 state-cancelled = cancelled
 
 ## Cancelling

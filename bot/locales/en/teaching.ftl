@@ -157,12 +157,14 @@ amount-unreadable = I can't read an amount in that. For example <i>450</i>, <i>4
 amount-negative = An amount can't be below nothing. For example <i>450</i>, or <i>free</i>.
 amount-decimals = An amount has two decimals at most. For example <i>450.50</i>.
 amount-currency = I can't be paid in that currency: kroner, dollars or euros. For example <i>450 kr</i>.
-amount-too-much = That is more than a card can be charged at a time. Please type a smaller amount.
+amount-too-much = That is more than a card can be charged at a time: { $most } is the most. Please type a smaller amount.
+amount-too-little = That is less than a card can be charged: { $least } is the least. Please type a higher amount, or 0 where it is free.
+amount-ambiguous = I can read that in two ways. Is it <i>{ $whole }{ $part }</i>, or <i>{ $whole }.{ $cents }</i>? Please type the one you mean.
 amount-fixed = Your sessions are priced in one currency, and that one stays. Please type the amount in it.
 
 stopped-expert = I no longer wait for an answer about your profile. Nothing was sent or changed.
 stopped-expert-kept = I no longer wait for an answer. What you answered so far is kept: /expert goes on with it.
-stopped-session = I no longer wait for an answer about a session. What was saved before is unchanged.
+stopped-session = I no longer wait for an answer about a session. Nothing was made or changed.
 
 ## How one is booked
 

@@ -127,6 +127,7 @@ revoke all on function
     app.changed_rules(public.expert_profiles, jsonb), app.least_charge(text),
     app.read_topics(jsonb, text), app.read_address(text, text)
     from public, anon, authenticated, service_role;
+grant execute on function app.least_charge(text) to authenticated, service_role;
 
 -- Whether an expert's currency stays: bookings are under way in it, or were paid in it, and what an
 -- expert earned is one sum. Asked as the expert it sees their bookings, which is all it needs.
