@@ -15,7 +15,7 @@ export class Phone {
     this.bot = bot;
     this.people = people;
     this.unread = 0;
-    this.person = people.find((one) => String(one.id) === recall(role)) ?? people[0];
+    this.person = people.find((one) => String(one.id) === recall(`phone-${role}`)) ?? people[0];
     const acts = {
       send: (text) => this.#act("send", { text }),
       tap: (id, data, key) => this.#tap(id, data, key),
@@ -152,7 +152,7 @@ export class Phone {
     if (this.person.id === id) return;
     this.person = this.people.find((one) => one.id === id);
     this.picker.value = String(id);
-    remember(this.role, id);
+    remember(`phone-${this.role}`, id);
     this.lastCount = undefined;
     this.chat.clear();
     this.tick();
@@ -209,6 +209,7 @@ export class Phone {
     // The Checkout is ours and finds its way back to this page; nothing else learns of it.
     const ours = target.port === location.port && LOOPBACK.includes(target.hostname);
     const link = el("a", { href: target.href, target: "_blank", rel: ours ? "opener" : "noopener" }, ...children);
+    if (ours) link.addEventListener("click", () => remember("zone", this.person.zone));
     const name = target.pathname.slice(1).toLowerCase();
     if (target.hostname === "t.me" && name === this.bot.username.toLowerCase()) {
       link.onclick = (event) => {
@@ -245,17 +246,17 @@ export class Phone {
 
 const nameOf = (one) => [one.first_name, one.last_name].filter(Boolean).join(" ");
 
-function recall(role) {
+function recall(name) {
   try {
-    return localStorage.getItem(`phone-${role}`);
+    return localStorage.getItem(name);
   } catch {
     return null;
   }
 }
 
-function remember(role, id) {
+function remember(name, value) {
   try {
-    localStorage.setItem(`phone-${role}`, id);
+    localStorage.setItem(name, value);
   } catch {
     // A browser that keeps nothing still shows the page.
   }

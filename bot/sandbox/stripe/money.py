@@ -50,3 +50,12 @@ def text(amount: int, currency: str, language: str = "en") -> str:
     written = format_currency(units, currency.upper(), locale=language)
     # A code of letters keeps its distance ("DKK 450.00"); Babel sets it close.
     return re.sub(r"(?<=[A-Z]{3})(?=\d)", "\u00a0", written)
+
+
+def spoken(amount: int, currency: str, language: str = "en") -> str:
+    """Return an amount as the chat writes it, so that nobody has to compare: '450 kr.', '$45'."""
+    written = re.sub(r"[.,]00(?!\d)", "", text(amount, currency, language))
+    if currency != "dkk" or language == "da":
+        return written
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{written.rpartition(chr(0xA0))[2]}\u00a0kr."

@@ -40,7 +40,7 @@ def receipt(charge: Obj, session: Obj, refunds: list[Obj], language: str) -> str
     ]
     lines = "".join(
         f"<li><span>{escape(what)}<br><small>{_time(at)}</small></span>"
-        f"<span class='sum'>{escape(money.text(sum_, currency, language))}</span></li>"
+        f"<span class='sum'>{escape(money.spoken(sum_, currency, language))}</span></li>"
         for what, at, sum_ in rows
     )
     items = ", ".join(item["description"] for item in session.get("_line_items", []))
@@ -85,7 +85,7 @@ def declined(error: Obj, words: Words) -> str:
 
 def _summary(session: Obj, state: str, words: Words, language: str) -> str:
     name = session["_branding"].get("display_name") or NAME
-    total = money.text(session["amount_total"], session["currency"], language)
+    total = money.spoken(session["amount_total"], session["currency"], language)
     lines = "".join(_line(item, language) for item in session["_line_items"])
     until = ""
     if state in ("open", "asks"):
@@ -102,7 +102,7 @@ def _summary(session: Obj, state: str, words: Words, language: str) -> str:
 def _line(item: Obj, language: str) -> str:
     details = f"<br><small>{escape(item['_details'])}</small>" if item["_details"] else ""
     times = f" × {item['quantity']}" if item["quantity"] > 1 else ""
-    amount = money.text(item["amount_total"], item["currency"], language)
+    amount = money.spoken(item["amount_total"], item["currency"], language)
     return (
         f"<li><span><strong>{escape(item['description'])}</strong>{times}{details}</span>"
         f"<span class='sum'>{escape(amount)}</span></li>"
@@ -112,7 +112,7 @@ def _line(item: Obj, language: str) -> str:
 def _form(session: Obj, intent: Obj | None, words: Words, language: str) -> str:
     error = (intent or {}).get("last_payment_error")
     message = f"{declined(error, words)} {words['retry']}" if error else ""
-    amount = money.text(session["amount_total"], session["currency"], language)
+    amount = money.spoken(session["amount_total"], session["currency"], language)
     verb = words["book" if session["submit_type"] == "book" else "pay"]
     manual = session["_payment_intent_data"].get("capture_method") == "manual"
     note = f"<p class='note'>{words['manual']}</p>" if manual else ""

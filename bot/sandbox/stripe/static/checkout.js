@@ -9,12 +9,27 @@ const form = document.getElementById("pay");
 const message = document.getElementById("message");
 const live = document.getElementById("live");
 
+// The zone of the phone that opened this page, where one did: the time reads as in its chat.
+function chatZone() {
+  try {
+    return localStorage.getItem("zone");
+  } catch {
+    return null;
+  }
+}
+
+// "Wed, 25 Nov, 00:54 Copenhagen time", or with the zone of this machine.
 function localTimes() {
-  const style = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
+  const zone = chatZone();
+  const { lang } = document.documentElement;
+  const style = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const own = zone ? { timeZone: zone } : { timeZoneName: "short" };
+  const city = zone?.split("/").pop().replaceAll("_", " ");
   for (const time of document.querySelectorAll("time")) {
     const moment = new Date(time.dateTime);
     time.title = time.textContent;
-    time.textContent = moment.toLocaleString(document.documentElement.lang, style);
+    const said = moment.toLocaleString(lang, { ...style, ...own });
+    time.textContent = zone ? `${said} (${city})` : said;
   }
 }
 
