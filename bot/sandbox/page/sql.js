@@ -102,6 +102,7 @@ const title = (one) => `${one.title} with ${one.expert_name}, ${money(one)}`;
 
 function money({ price_cents: cents, currency }) {
   if (!cents) return "free";
+  if (currency === "DKK") return `${cents / 100} kr.`; // as the chat writes it
   return new Intl.NumberFormat("en-GB", { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }).format(cents / 100);
 }
 

@@ -28,9 +28,10 @@ const CALLS = { outbox: "outbox", telegram: "→ Telegram", stripe: "→ Stripe"
 // What a settle may ask of Stripe without changing anything there.
 const LOOKS = new Set(["checkout", "find_checkout", "intent"]);
 
-// The bot looks after a payment every few seconds: such looks would push every tap off the list.
-const isLook = ({ what, spans }) =>
-  what.startsWith("settle") && spans.every((one) => one.kind !== "stripe" || LOOKS.has(one.what));
+// The bot looks after a payment every few seconds, and notices may have been overtaken: what came to
+// nothing would push every tap off the list.
+const isLook = ({ update, spans }) =>
+  !update && spans.every(({ kind, what }) => kind !== "telegram" && (kind !== "stripe" || LOOKS.has(what)));
 
 export function startTraces(people) {
   const panel = document.querySelector("#wire");
@@ -54,7 +55,7 @@ export function startTraces(people) {
     place(quiet.querySelector(".traces"), looks);
     quiet.hidden = !looks.length;
     quiet.querySelector("summary").textContent =
-      looks.length === 1 ? "And one look at Stripe that changed nothing" : `And ${looks.length} looks at Stripe that changed nothing`;
+      looks.length === 1 ? "And one look that came to nothing" : `And ${looks.length} looks that came to nothing`;
     const keys = new Set(traces.map(keyOf));
     for (const key of drawn.keys()) {
       if (!keys.has(key)) drawn.delete(key);
