@@ -11,8 +11,9 @@ from db.queries.bookings import BookingCard
 from handlers import views_bookings, views_expert
 from handlers.views import price
 
-_STAY = frozenset({"paid_too_late", "reminder_24h"})
-"""After these the older message is as true as it was: the ending, the confirmation."""
+_STAY = frozenset({"paid_too_late", "reminder_24h", "reminder_1h"})
+"""After these the older message is as true as it was: the ending, the confirmation, the reminder of
+the day before with its place to meet."""
 _ENDINGS = {
     "hold_ran_out": "past-ran-out",
     "declined": "past-declined",

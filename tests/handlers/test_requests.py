@@ -14,9 +14,9 @@ from db.session import Database, user
 from handlers.callbacks import Accept, Decline
 from handlers.notices import NOTICES
 from tests.builders import acting_as, move_clock
-from tests.handlers.money import states, tell
+from tests.handlers.money import states, tell, the_booking
 from tests.handlers.phone import Phone
-from tests.handlers.test_book import book
+from tests.handlers.test_book import book, to_summary
 from tests.telegram.conftest import until
 
 
@@ -208,6 +208,37 @@ async def test_every_notice_of_the_table_has_its_words(owner: asyncpg.Connection
     assert {(row["audience"], row["notice"]) for row in rows} <= NOTICES.keys()
     assert {("learner", "held"), ("learner", "card_declined")} <= NOTICES.keys()
     assert {("learner", "changed"), ("expert", "changed")} <= NOTICES.keys()
+
+
+async def test_the_hours_reminder_leaves_the_days_reminder_as_it_was_without_buttons(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    await to_summary(ann)
+    await ann.tap("Back")
+    await ann.tap("Another day")
+    for following in [label for label in ann.labels if label.endswith("›")]:
+        await ann.tap(following)
+    await ann.tap([label for label in ann.labels if label.isdigit()][-1])
+    await ann.tap(next(label for label in ann.labels if ":" in label))
+    await ann.tap("Book it")
+    booking = await the_booking(owner)
+    await tell(db, bot, booking, "authorize", "accept", "capture")
+    said: dict[int, str] = {}
+    for hours in (24, 1):
+        left = await owner.fetchval(
+            "select extract(epoch from start_at - app.now()) from public.bookings"
+        )
+        await move_clock(owner, seconds=float(left) - hours * 3600)
+        async with db.begin() as tx:
+            await tx.scalar("select app.claim_due_reminders(10)")
+        await tell(db, bot, booking)
+        for phone in (ann, jonas):
+            assert phone.text not in said.values()
+            said.setdefault(phone.id, phone.text)
+    for phone in (ann, jonas):
+        assert "meet.jit.si" in said[phone.id]
+        assert phone.texts[-2] == said[phone.id]
+        assert phone.all_labels.count(phone.labels[0]) == 1, "only the newest has buttons"
 
 
 async def test_reminders_reach_both_with_the_place_to_meet(
