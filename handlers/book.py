@@ -73,6 +73,17 @@ async def sessions(ctx: Context, press: on.Sessions) -> None:
     ctx.show(views_book.sessions(speech(ctx), topic, found, page))
 
 
+async def topic_by_name(ctx: Context, said: str) -> bool:
+    """Show the sessions of the free topic that somebody typed the name of, if there is one."""
+    wanted = said.strip().casefold()
+    topic = await browsing.topic_where(ctx.tx, lambda each: each.casefold() == wanted)
+    if topic is None:
+        return False
+    found = await browsing.sessions(ctx.tx, topic, 0)
+    ctx.show(views_book.sessions(speech(ctx), topic, found, 0))
+    return True
+
+
 async def expert_screen(ctx: Context, expert_id: ExpertId, page: int = 0) -> Screen:
     """An expert's sessions; one who is closed, or nobody, gives way to what is free."""
     try:

@@ -8,15 +8,17 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from bot.domain.zones import REGIONS
 from bot.services import booking, onboarding
 from bot.telegram.context import Context
+from handlers import book, start, views, views_bookings, views_start
 from handlers import callbacks as on
-from handlers import start, views, views_bookings, views_start
 from handlers.turns import Handler, odd, show_forged, speech
 
 
 async def text(ctx: Context, said: str) -> object:
-    """Text that nothing awaits; somebody without a zone is answering the first question."""
+    """Text that nothing awaits: the first question's answer, a topic by name, or something odd."""
     if ctx.account.zone is None and said:
         await start.city(ctx, said)
+        return None
+    if said and await book.topic_by_name(ctx, said):
         return None
     ctx.show(odd(ctx, "odd-text"))
     return None

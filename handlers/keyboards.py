@@ -42,10 +42,15 @@ def back(speech: Speech, press: Press) -> Button:
     return tap(speech.plain("back"), press)
 
 
-def named(speech: Speech, key: str, name: str, **args: str) -> str:
-    """A label in which a person's name gives way where it would be too long."""
-    room = LABEL - len(speech.plain(key, name="", **args))
-    return speech.plain(key, name=fit(name, max(room, 1)), **args)
+def named(speech: Speech, key: str, name: str, *, number: str, when: str) -> str:
+    """A label of a numbered list: number, name and time, or the first two where all is too long.
+
+    The list above says when; a name cut to make room for it would say less than half of both.
+    """
+    whole = speech.plain(key, name=name, number=number, when=when)
+    if len(whole) <= LABEL:
+        return whole
+    return fit(speech.plain("label-numbered", number=number, name=name))
 
 
 def chunks(items: Sequence[T], size: int) -> list[tuple[T, ...]]:

@@ -143,3 +143,10 @@ async def test_cancel_before_the_zone_is_known_says_that_nothing_is_booked(ann: 
     await ann.say("/start")
     assert "nothing is booked" in await ann.say("/cancel")
     assert "Copenhagen" in ann.labels
+
+
+async def test_a_topic_typed_by_name_is_opened(known: Phone) -> None:
+    await known.say("/book")
+    assert "how many sessions have free times" in known.text
+    assert "Python · times for Copenhagen" in await known.say(" python ")
+    assert "I don't know what to do with that" in await known.say("underwater chess")

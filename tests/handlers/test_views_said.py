@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -104,3 +105,16 @@ def test_no_notice_is_a_dead_end(audience: str, notice: str) -> None:
             told = True
             assert shown.rows, name
     assert told
+
+
+def test_a_long_name_on_a_button_keeps_its_letters_and_the_list_says_when() -> None:
+    titles = ("Python Basics for data people", "Python Basics for designers")
+    offers = [replace(an_offer(n), title=titles[n - 1]) for n in (1, 2)]
+    screen = views_book.sessions(speech(), "python", offers, 0)
+    assert [row[0].text for row in screen.rows[:2]] == [
+        "1 Python Basics for data pe…",
+        "2 Python Basics for designe…",
+    ]
+    short = views_book.sessions(speech(), "python", [an_offer(1)], 0)
+    assert short.rows[0][0].text == "1 Maria · Wed 16:00"
+    assert "Wed 25 Nov, 16:00" in said(screen)

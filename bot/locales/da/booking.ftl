@@ -1,6 +1,8 @@
 ## Find en tid: emner, sessioner, dage, klokkeslæt.
 
-topics-ask = Hvad vil du gerne lære?
+topics-ask =
+    Hvad vil du gerne lære?
+    Tallet er antallet af sessioner med ledige tider.
 topics-none = Der er ikke noget ledigt lige nu. Eksperterne lægger nye tider ind hver dag, så kig forbi igen i morgen.
 topic-gone = Der er ikke noget ledigt dér længere. Det her er ledigt nu:
 label-topic = { $topic } · { $count }

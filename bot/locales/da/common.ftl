@@ -22,6 +22,7 @@ level-BEGINNER = begyndere
 level-INTERMEDIATE = let øvede
 level-ADVANCED = øvede
 
+label-numbered = { $number } { $name }
 new-expert = ny
 rating = ★ { $rating }
 sessions-held = { $n ->

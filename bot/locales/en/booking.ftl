@@ -1,6 +1,8 @@
 ## Finding a time: topics, sessions, days, times.
 
-topics-ask = What would you like to learn?
+topics-ask =
+    What would you like to learn?
+    The number says how many sessions have free times.
 topics-none = Nothing is free to book right now. Experts add times every day: please look again tomorrow.
 topic-gone = Nothing is free there any more. Here is what is free now:
 label-topic = { $topic } · { $count }

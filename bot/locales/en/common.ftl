@@ -22,6 +22,7 @@ level-BEGINNER = beginners
 level-INTERMEDIATE = intermediate
 level-ADVANCED = advanced
 
+label-numbered = { $number } { $name }
 new-expert = new
 rating = ★ { $rating }
 sessions-held = { $n ->
