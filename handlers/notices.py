@@ -17,11 +17,11 @@ from db.session import Transaction
 from handlers.notices_people import PEOPLE
 from handlers.views_money import MONEY
 from handlers.views_notices import ALTERNATIVES, LEARNER, Notice
-from handlers.views_notices_expert import EXPERT, LEARNER_REMINDERS
+from handlers.views_notices_expert import EXPERT, LEARNER_ALIKE
 from handlers.views_past import past
 
 NOTICES: dict[tuple[str, str], Notice] = {
-    **{("learner", name): view for name, view in (LEARNER | LEARNER_REMINDERS).items()},
+    **{("learner", name): view for name, view in (LEARNER | LEARNER_ALIKE).items()},
     **{("expert", name): view for name, view in EXPERT.items()},
 }
 """(audience, notice) → its words; app.transitions and app.reminder_offsets name no other. What

@@ -1,8 +1,8 @@
-"""What others do and what time does, told to the expert; and the reminders of both. Pure."""
+"""What others do and what time does, told to the expert; and what both hear alike. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -140,6 +140,19 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _away(card: Callable[[Speech, BookingCard], Screen]) -> Notice:
+    """Stripe gives no answer: what is waited for comes by itself."""
+
+    def notice(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
+        now = state(booking)
+        if now not in ("held", "charging") or booking.pay_url:
+            return None
+        shown = card(speech, booking)
+        return replace(shown, text=lines(shown.text, speech.t(f"notice-stripe-away-{now}")))
+
+    return notice
+
+
 EXPERT: dict[str, Notice] = {
     "request": request,
     "changed": changed,
@@ -151,10 +164,12 @@ EXPERT: dict[str, Notice] = {
     "completed": completed,
     "reminder_24h": _reminder("e", "day"),
     "reminder_1h": _reminder("e", "hour"),
+    "stripe_away": _away(views_expert.card),
 }
 """The notices to an expert, by the name that app.transitions and the workers give them."""
 
-LEARNER_REMINDERS: dict[str, Notice] = {
+LEARNER_ALIKE: dict[str, Notice] = {
     "reminder_24h": _reminder("", "day"),
     "reminder_1h": _reminder("", "hour"),
+    "stripe_away": _away(views_bookings.card),
 }

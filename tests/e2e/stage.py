@@ -67,6 +67,12 @@ class Stage:
                 return
         raise AssertionError(f"{event} did not come")
 
+    async def switch(self, **switches: float) -> None:
+        """Make the local Stripe behave badly, or well again (`reset`)."""
+        address = f"{self.url}/stripe/sandbox/switches"
+        async with self.http.post(address, json=switches) as answer:
+            assert answer.ok, await answer.text()
+
     async def stripe(self, currency: str = "dkk") -> tuple[int, int, int]:
         """What the local Stripe's own books say is (held, captured, refunded), minor units."""
         async with self.http.get(f"{self.url}/stripe/sandbox/books") as answer:

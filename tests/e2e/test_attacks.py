@@ -117,6 +117,21 @@ async def test_a_held_seat_survives_its_expert_clearing_the_week(
     assert await owner.fetchval(free, expert) == 0
 
 
+async def test_without_stripe_the_learner_is_told_and_the_link_comes_by_itself(
+    stage: Stage, owner: asyncpg.Connection
+) -> None:
+    ann = stage.phone(ANN)
+    await settle_in(ann)
+    await choose(ann)
+    await stage.switch(fail_rate=1)
+    await ann.tap("Book it")
+    await ann.wait_for("isn't answering right now", timeout=60)
+    await stage.switch(reset=True)
+    await ann.wait_for(button="Pay", timeout=60)
+    assert await owner.fetchval("select status from bookings") == "pending"
+    assert await dead(owner) == 0
+
+
 async def dies(act: Awaitable[object]) -> None:
     """The bot is stopped in its tracks, this happens, and then the bot is killed.
 

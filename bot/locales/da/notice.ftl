@@ -24,6 +24,8 @@ notice-completed = Det var { $title } med <b>{ $name }</b>. Jeg håber, du fik n
 notice-reminder-hour = Om <b>1 time</b>, kl. { $time }: { $title } med { $name }.
 notice-reminder-day = <b>{ $when }</b>: { $title } med { $name } ({ $minutes } min.).
 notice-meet-short = I mødes her: { $link }
+notice-stripe-away-held = ⏳ Betalingstjenesten svarer ikke lige nu. Jeg bliver ved med at prøve, og linket kommer her af sig selv; der trækkes ikke noget imens.
+notice-stripe-away-charging = ⏳ Betalingstjenesten svarer ikke lige nu. Jeg bliver ved med at prøve; beløbet trækkes én gang, så snart den svarer.
 
 ## Det, regnskabet fortæller: kvitteringer, og penge, der er gået tilbage.
 

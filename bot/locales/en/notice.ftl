@@ -24,6 +24,8 @@ notice-completed = That was { $title } with <b>{ $name }</b>. I hope it helped.
 notice-reminder-hour = In <b>1 hour</b>, at { $time }: { $title } with { $name }.
 notice-reminder-day = <b>{ $when }</b>: { $title } with { $name } ({ $minutes } min).
 notice-meet-short = Meet here: { $link }
+notice-stripe-away-held = ⏳ The payment service isn't answering right now. I keep trying, and the link comes here by itself; nothing is charged meanwhile.
+notice-stripe-away-charging = ⏳ The payment service isn't answering right now. I keep trying; it is charged once, as soon as it answers.
 
 ## What the ledger tells: receipts, and money that went back.
 

@@ -4,7 +4,8 @@
 --                           whose living message p_message now is, p_follow calls that come after
 --   p_error and p_retry     tried again after p_retry; the lane waits
 --   p_error, p_retry null   dead; the lane goes on
--- p_blocked: the person has blocked the bot. Money that does not settle is told to admins. 42501 for anybody but the bot's service.
+-- p_blocked: the person has blocked the bot. Money that does not settle is told to whom it keeps
+-- waiting, and then to admins. 42501 for anybody but the bot's service.
 create or replace function app.outbox_close(
     p_id bigint,
     p_worker text,
@@ -51,6 +52,7 @@ begin
     end if;
     perform app.outbox_enqueue(v_row.lane, 'call', call.value, v_row.urgent, null, null)
        from jsonb_array_elements(p_follow) as call;
+    perform app.tell_waiting(v_row);
     perform app.tell_stuck(v_row);
     if p_retry is not null then
         return;
@@ -106,3 +108,24 @@ end;
 $$;
 
 revoke all on function app.tell_stuck(app.outbox) from public, anon, authenticated, service_role;
+
+-- Stripe did not answer three times in a row: who waits for a pay link or for a charge hears that
+-- it goes on by itself, on the booking's card. Internal.
+create or replace function app.tell_waiting(p_row app.outbox) returns void
+language sql volatile security definer set search_path = ''
+as $$
+    select app.notify(b, 'stripe_away', side.name, 'edit')
+      from public.bookings b
+     cross join (values ('learner'), ('expert')) as side (name)
+     where p_row.kind = 'settle'
+       and p_row.attempts = 3
+       and p_row.sent_at is null
+       and p_row.last_error = 'Unavailable'
+       and b.id = (p_row.payload ->> 'booking')::uuid
+       and (
+               (b.status, b.payment_status) = ('confirmed', 'authorized')
+               or (b.status, b.payment_status, side.name) = ('pending', 'pending', 'learner')
+           )
+$$;
+
+revoke all on function app.tell_waiting(app.outbox) from public, anon, authenticated, service_role;

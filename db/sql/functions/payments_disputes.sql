@@ -17,13 +17,13 @@ begin
          order by d.opened_at, d.id
     loop
         select x.status into v_before from app.disputes x where x.id = v_seen.id;
-        continue when v_before in ('won', 'lost', 'warning_closed') or v_before = v_seen.status;
+        continue when v_before in ('won', 'lost', 'warning_closed', 'prevented') or v_before = v_seen.status;
         insert into app.disputes as x
             (id, booking_id, amount_cents, currency, reason, status, due_by, opened_at, closed_at)
         values (
             v_seen.id, p_booking_id, v_seen.amount, v_seen.currency, v_seen.reason, v_seen.status,
             v_seen.due_by, v_seen.opened_at,
-            case when v_seen.status in ('won', 'lost', 'warning_closed') then app.now() end
+            case when v_seen.status in ('won', 'lost', 'warning_closed', 'prevented') then app.now() end
         )
         on conflict on constraint disputes_pkey do update
            set status = excluded.status, due_by = excluded.due_by,
@@ -31,7 +31,7 @@ begin
         if v_seen.status = 'lost' then
             perform app.dispute_lost(p_booking_id, v_seen.amount, v_seen.currency);
         end if;
-        if v_before is null or v_seen.status in ('won', 'lost', 'warning_closed') then
+        if v_before is null or v_seen.status in ('won', 'lost', 'warning_closed', 'prevented') then
             perform app.tell_admins('dispute', jsonb_build_object('dispute', v_seen.id));
         end if;
     end loop;
