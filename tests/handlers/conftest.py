@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from bot.services import administration
+from bot.telegram.charts import Bar, Chart, Panel, draw
 from bot.telegram.mechanism import Mechanism, Telegram
 from db.seed import seed_async
 from db.session import Database
@@ -18,6 +19,12 @@ from tests.telegram.botapi import TOKEN
 from tests.telegram.conftest import FAST
 
 ADMIN = 3001
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_before() -> None:
+    """The first picture imports a library, for longer than a test waits where much is going on."""
+    draw(Chart("", "", "", (Panel("", (Bar("", 1, 0, "", ""),)),)))
 
 
 @pytest.fixture
