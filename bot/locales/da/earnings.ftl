@@ -2,7 +2,7 @@
 
 earnings-title = <b>Det har du tjent</b> · måneder i { $zone }
 earnings-none = Du har ikke tjent noget endnu. Når den første session er betalt, kan du se her, hvad hver måned har givet.
-earnings-line = <b>{ $name }</b>: <b>{ $net }</b>
+earnings-line = <b>{ $name }: { $net }</b>
 earnings-total = I alt
 earnings-charged = { $amount } betalt
 earnings-returned = { $amount } sendt tilbage

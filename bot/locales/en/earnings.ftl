@@ -2,7 +2,7 @@
 
 earnings-title = <b>What you earned</b> · months for { $zone }
 earnings-none = You have earned nothing yet. Once the first session is charged, this shows what each month brought.
-earnings-line = <b>{ $name }</b>: <b>{ $net }</b>
+earnings-line = <b>{ $name }: { $net }</b>
 earnings-total = Together
 earnings-charged = { $amount } charged
 earnings-returned = { $amount } returned
