@@ -28,9 +28,18 @@ export function bubble(message, zone, acts, pending) {
     "aria-label": `${mine ? "You" : "Tutorline"}, ${clockTime(new Date(message.date * 1000), zone)}`,
   });
   item.append(body(message, zone, acts));
+  if (mine && message.text) item.append(pencil(message, acts));
   const rows = message.reply_markup?.inline_keyboard;
   if (rows) item.append(keyboard(message, rows, acts, pending));
   return item;
+}
+
+// For a pointer; by keyboard it is the arrow up in an empty field, so that it is no stop on the way.
+function pencil(message, acts) {
+  return el("button", {
+    type: "button", className: "pencil", tabIndex: -1, "aria-label": "Correct this message",
+    title: "Correct this message (arrow up in an empty field)", onclick: () => acts.correct(message),
+  }, "✎");
 }
 
 function body(message, zone, acts) {
@@ -48,7 +57,7 @@ function body(message, zone, acts) {
     box.append(el("div", { className: "text", dir: "auto" }, richText(text, entities, acts)));
   }
   const sent = new Date(message.date * 1000);
-  box.append(el("time", { className: "time", dateTime: sent.toISOString() }, clockTime(sent, zone)));
+  box.append(el("time", { className: "time", dateTime: sent.toISOString() }, (message.edit_date && !message.from_bot ? "edited " : "") + clockTime(sent, zone)));
   return box;
 }
 

@@ -24,9 +24,17 @@ export class Composer {
       event.preventDefault();
       const text = this.input.value.trim();
       if (!text) return;
-      this.input.value = "";
+      const { editing } = this;
+      this.#leave();
       this.#show(false);
-      this.acts.send(text);
+      if (editing) this.acts.edit(editing, text);
+      else this.acts.send(text);
+    };
+    this.input.onkeydown = (event) => {
+      if (event.key === "ArrowUp" && !this.input.value && this.latest) {
+        event.preventDefault();
+        this.correct(this.latest);
+      } else if (event.key === "Escape" && this.editing) this.#leave();
     };
     this.input.oninput = () => this.#show(this.input.value.startsWith("/"));
     this.toggle.onclick = () => {
@@ -47,7 +55,24 @@ export class Composer {
     };
   }
 
+  // Take a message of one's own up again, to correct it.
+  correct(message) {
+    this.editing = message.message_id;
+    this.input.value = message.text;
+    this.input.setAttribute("aria-label", "Correct the message");
+    this.form.classList.add("editing");
+    this.input.focus();
+  }
+
+  #leave() {
+    this.editing = null;
+    this.input.value = "";
+    this.input.setAttribute("aria-label", "Message");
+    this.form.classList.remove("editing");
+  }
+
   draw(chat, person) {
+    this.latest = chat.messages.findLast((one) => !one.from_bot && one.text);
     this.commands = chat.commands;
     this.toggle.hidden = !chat.commands.length;
     const empty = !chat.messages.length;

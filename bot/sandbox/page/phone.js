@@ -20,6 +20,8 @@ export class Phone {
       send: (text) => this.#act("send", { text }),
       tap: (id, data, key) => this.#tap(id, data, key),
       link: (url, children) => this.#link(url, children),
+      edit: (id, text) => this.#act("edit", { message_id: id, text }),
+      correct: (message) => this.composer.correct(message),
       location: () => this.#act("location"),
       seen: () => this.look(),
       restart: () => this.#act("unblock").then(() => this.#act("send", { text: "/start" })),
@@ -47,6 +49,7 @@ export class Phone {
       el("summary", { "aria-label": "More" }, "⋮"),
       el("div", { className: "menu" },
         el("button", { type: "button", onclick: () => this.#fromMenu("location") }, "Share location"),
+        el("button", { type: "button", onclick: () => this.#fromMenu("picture") }, "Send a picture"),
         this.blocking),
     );
     this.toast = el("p", { className: "toast", role: "status" });

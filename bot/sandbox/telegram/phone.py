@@ -10,8 +10,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.telegram.content import photo_of
+from bot.sandbox.telegram.contract import Upload
 from bot.sandbox.telegram.entities import with_automatic
 from bot.sandbox.telegram.people import Person
+from bot.sandbox.telegram.pictures import plain
 from bot.sandbox.telegram.profile import commands_for, text_for
 from bot.sandbox.telegram.updates import TAP_LIFE
 from bot.sandbox.telegram.world import World
@@ -37,6 +40,8 @@ class Phones:
             "send": self.send,
             "tap": self.tap,
             "location": self.location,
+            "picture": self.picture,
+            "edit": self.edit,
             "block": self.block,
             "unblock": self.unblock,
             "read": self.read,
@@ -133,11 +138,7 @@ class Phones:
 
     def send(self, person: Person, given: Given) -> dict[str, Any]:
         """Type `text` and send it."""
-        text = str(given["text"]).strip()
-        if not 1 <= len(text) <= LONGEST_TEXT:
-            raise PhoneError(f"a message has 1 to {LONGEST_TEXT} characters")
-        entities = with_automatic(text, [])
-        content = {"text": text, **({"entities": entities} if entities else {})}
+        content = _typed(given)
         keyboard = self._world.people.keyboard(person.id)
         if keyboard and keyboard.get("one_time_keyboard"):
             self._world.people.set_keyboard(person.id, None)
@@ -151,6 +152,23 @@ class Phones:
             "longitude": float(given.get("longitude", longitude)),
         }
         return self._post(person, {"location": place})
+
+    def picture(self, person: Person, _given: Given) -> dict[str, Any]:
+        """Send a picture."""
+        photo = Upload("picture.png", "image/png", plain(240, 160, (76, 130, 195)))
+        return self._post(person, photo_of(self._world, photo))
+
+    def edit(self, person: Person, given: Given) -> dict[str, Any]:
+        """Correct the message `message_id` of one's own to `text`."""
+        message = self._world.chats.find(person.id, int(given["message_id"]))
+        if message is None or message["from"]["id"] != person.id or "text" not in message:
+            raise PhoneError("only a text of one's own can be corrected")
+        if person.blocked:
+            raise PhoneError("the bot is blocked; unblock it first")
+        kept = {name: value for name, value in message.items() if name != "entities"}
+        edited = self._world.chats.edit(person.id, {**kept, **_typed(given)})
+        update_id = self._world.updates.add(person.id, "edited_message", edited)
+        return {"message": edited, "update_id": update_id}
 
     def _post(self, person: Person, content: dict[str, Any]) -> dict[str, Any]:
         if person.blocked:
@@ -227,6 +245,15 @@ class Phones:
         if self._world.chats.unread(person.id):
             self._world.chats.mark_read(person.id)
         return {"unread": 0}
+
+
+def _typed(given: Given) -> dict[str, Any]:
+    """What somebody typed as a Message has it; PhoneError where it is too long or nothing."""
+    text = str(given["text"]).strip()
+    if not 1 <= len(text) <= LONGEST_TEXT:
+        raise PhoneError(f"a message has 1 to {LONGEST_TEXT} characters")
+    entities = with_automatic(text, [])
+    return {"text": text, **({"entities": entities} if entities else {})}
 
 
 def _data_of(message: dict[str, Any]) -> set[str]:

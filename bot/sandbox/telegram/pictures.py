@@ -1,6 +1,7 @@
-"""How wide and high a picture is, read from its first bytes."""
+"""How wide and high a picture is, read from its first bytes; and one for phones to send."""
 
 import struct
+import zlib
 
 PNG = b"\x89PNG\r\n\x1a\n"
 GIF = (b"GIF87a", b"GIF89a")
@@ -31,3 +32,15 @@ def _jpeg(body: bytes) -> tuple[int, int] | None:
             return width, height
         at += 2 + int(struct.unpack(">H", body[at + 2 : at + 4])[0])
     return None
+
+
+def plain(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
+    """A PNG of one colour (red, green, blue; 0 to 255), of so many pixels."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        whole = kind + body
+        return struct.pack(">I", len(body)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+    rows = (b"\0" + bytes(colour) * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return PNG + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")

@@ -376,3 +376,24 @@ async def test_messages_stand_in_a_log_that_says_whose_chat_it_is(
     log = page.get_by_role("log", name="Maria’s chat with Tutorline")
     await log.get_by_text("Announced").wait_for()
     assert await log.get_by_role("article").count() == 1
+
+
+@pytest.mark.browser
+async def test_a_message_is_corrected_and_a_picture_sent_by_hand(sandbox: Local, page: Any) -> None:
+    await sandbox.say("hello", MARIA)
+    expert = page.locator("[data-phone=expert]")
+    field = expert.get_by_label("Message", exact=True)
+    await field.fill("/strat")
+    await field.press("Enter")
+    await expert.get_by_text("/strat").wait_for()
+    await field.press("ArrowUp")
+    correcting = expert.get_by_label("Correct the message")
+    assert await correcting.input_value() == "/strat"
+    await correcting.fill("/start")
+    await correcting.press("Enter")
+    await expert.get_by_text("/start").wait_for()
+    await expert.get_by_label("More").click()
+    await expert.get_by_role("button", name="Send a picture").click()
+    await expert.locator(".bubble img").wait_for()
+    kinds = [list(update)[1] for update in (await sandbox.call("getUpdates", timeout=5)).result]
+    assert kinds == ["message", "edited_message", "message"]

@@ -172,3 +172,23 @@ async def test_a_webhook_needs_https_outside_this_machine(local: Local) -> None:
     assert answer.why == "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
     answer = await local.call("setWebhook", url="https://example.org/", secret_token="ø")
     assert "secret token" in answer.why
+
+
+async def test_a_picture_and_a_correction_reach_the_bot_as_telegram_would_bring_them(
+    local: Local,
+) -> None:
+    await local.act("send", text="/strat")
+    (first,) = await poll(local)
+    number = first["message"]["message_id"]
+    await local.act("edit", message_id=number, text="/start")
+    await local.act("picture")
+    _, edited, picture = await poll(local)
+    assert edited["edited_message"]["message_id"] == number
+    assert edited["edited_message"]["text"] == "/start"
+    assert edited["edited_message"]["edit_date"] >= first["message"]["date"]
+    (photo,) = picture["message"]["photo"]
+    assert (photo["width"], photo["height"]) == (240, 160)
+    said = (await local.say("hello")).result["message_id"]
+    for foreign in (said, picture["message"]["message_id"], 1):
+        refused = await local.act("edit", message_id=foreign, text="x")
+        assert refused["status"] == 409
