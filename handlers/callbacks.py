@@ -135,6 +135,14 @@ class Summary(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Again(Press):
+    """The summary of the time of a booking that came to nothing, with the note it had."""
+
+    CODE: ClassVar[str] = "ba"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
 class AddNote(Press):
     """Type a note for the expert."""
 

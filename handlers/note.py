@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from telegram.ext import ConversationHandler
+
 from bot.domain.ids import SlotId
-from bot.services import browsing
+from bot.services import booking, browsing
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from handlers import callbacks as on
 from handlers import fallbacks, views, views_summary
-from handlers.book import note_for
+from handlers.book import note_for, summary
 from handlers.packing import pack_uuid, unpack_uuid
 from handlers.turns import NOTE, speech, stopping, tapped, typed
 
@@ -27,6 +29,27 @@ async def add_note(ctx: Context, press: on.AddNote) -> str:
     )
     ctx.show(views_summary.note_ask(speech(ctx), slot, note, press.topic))
     return NOTE
+
+
+async def again(ctx: Context, press: on.Again) -> object:
+    """The same time once more, with the note that was typed for it."""
+    found = await booking.card(ctx.tx, press.booking_id)
+    known = ctx.awaiting == NOTE and ctx.draft.get("expert") == str(found.expert_id)
+    if found.side == "learner" and found.learner_notes and not (known and ctx.draft.get("note")):
+        ctx.draft.update(
+            slot=pack_uuid(found.slot_id),
+            topic="",
+            expert=str(found.expert_id),
+            note=found.learner_notes,
+            asking=False,
+        )
+        slot = await browsing.slot(ctx.tx, found.slot_id)
+        if slot.is_free:
+            shown = views_summary.summary(speech(ctx), slot, found.learner_notes, "")
+            ctx.show(shown)
+            return NOTE
+    await summary(ctx, on.Summary(found.slot_id, ""))
+    return NOTE if ctx.awaiting == NOTE else ConversationHandler.END
 
 
 async def drop_note(ctx: Context, press: on.DropNote) -> None:
@@ -71,7 +94,10 @@ def conversation() -> PostgresConversation:
     """The conversation that awaits a note."""
     return PostgresConversation(
         NOTE,
-        entry_points=[tapped(on.AddNote, add_note, zone=True)],
+        entry_points=[
+            tapped(on.AddNote, add_note, zone=True),
+            tapped(on.Again, again, zone=True),
+        ],
         states={NOTE: [typed(note_typed)]},
         fallbacks=stopping(stop_note),
     )

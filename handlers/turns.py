@@ -41,7 +41,17 @@ EXPERT, SESSION, REASON, WITHDRAWAL = "expert", "session", "reason", "withdrawal
 REFUND = "refund"
 """The conversations that await typed text."""
 
-_FINDING = (on.Topics, on.Sessions, on.Days, on.Times, on.Summary, on.AddNote, on.DropNote, on.Book)
+_FINDING = (
+    on.Topics,
+    on.Sessions,
+    on.Days,
+    on.Times,
+    on.Summary,
+    on.Again,
+    on.AddNote,
+    on.DropNote,
+    on.Book,
+)
 _STAYS: dict[str, tuple[type[Press], ...]] = {
     NOTE: (on.Blank, on.Stop, *_FINDING),
     ZONE: (

@@ -6,13 +6,13 @@ from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.bookings import BookingCard
 from handlers.callbacks import (
+    Again,
     AskCancel,
     Bookings,
     Cancel,
     Card,
     Days,
     LetGo,
-    Summary,
     Withdraw,
 )
 from handlers.keyboards import fit, link, named, rows, tap
@@ -308,7 +308,13 @@ def _terms(speech: Speech, booking: BookingCard) -> Html:
 
 
 def slot_again(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
-    """The same time once more, unless it is over, and the session's other times."""
-    same = tap(speech.plain("label-same-time"), Summary(booking.slot_id, ""))
+    """The same time once more, where it is offered, and the session's other times."""
     others = tap(speech.plain("label-other-times"), Days(booking.session_id, FIRST, ""))
-    return (same, others) if booking.start_at > speech.now else (others,)
+    return (*same_time(speech, booking), others)
+
+
+def same_time(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
+    """The same time once more, with the note there was; nothing where it is not offered."""
+    if not booking.reopens or booking.taken >= booking.seats or booking.start_at <= speech.now:
+        return ()
+    return (tap(speech.plain("label-same-time"), Again(booking.booking_id)),)

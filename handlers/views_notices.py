@@ -18,7 +18,7 @@ from handlers.callbacks import Days, Summary, Withdraw
 from handlers.keyboards import chunks, fit, named, rows, tap
 from handlers.views import first_name, meeting_link, moment, price, told_apart, until
 from handlers.views_book import FIRST
-from handlers.views_bookings import held_actions, slot_again, state
+from handlers.views_bookings import held_actions, same_time, slot_again, state
 
 Notice = Callable[[Speech, BookingCard, Sequence[Alternative]], Screen | None]
 
@@ -172,7 +172,12 @@ def _instead(speech: Speech, other: Sequence[Alternative]) -> list[Html | str]:
     return ["", speech.t("notice-alternatives"), *listed]
 
 
-def _alternatives(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Rows:
+def _alternatives(
+    speech: Speech,
+    booking: BookingCard,
+    other: Sequence[Alternative],
+    first: tuple[Button, ...] = (),
+) -> Rows:
     whose = told_apart([(each.expert_name, each.title) for each in other])
     buttons = [
         tap(
@@ -187,7 +192,7 @@ def _alternatives(speech: Speech, booking: BookingCard, other: Sequence[Alternat
         )
         for number, (each, who) in enumerate(zip(other, whose, strict=True), 1)
     ]
-    return rows(*chunks(buttons, 1), _other_times(speech, booking, "label-all-times"))
+    return rows(first, *chunks(buttons, 1), _other_times(speech, booking, "label-all-times"))
 
 
 def _ended(key: str, *names: str) -> Notice:
@@ -197,7 +202,9 @@ def _ended(key: str, *names: str) -> Notice:
         text = lines(
             speech.t(key, **_pick(_words(speech, booking), *names)), *_instead(speech, other)
         )
-        return Screen(text, _alternatives(speech, booking, other))
+        # The same time, with another card.
+        first = same_time(speech, booking) if booking.payment_status == "failed" else ()
+        return Screen(text, _alternatives(speech, booking, other, first))
 
     return notice
 

@@ -84,6 +84,8 @@ def a_card(**more: Any) -> BookingCard:
         expert_language="en",
         expert_telegram_id=2001,
     )
+    if more.get("status") in ("cancelled", "declined"):
+        more = {"taken": 0, **more}
     return replace(card, **more)
 
 

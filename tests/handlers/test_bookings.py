@@ -14,9 +14,9 @@ from bot.telegram.mechanism import Mechanism
 from db.session import Database
 from handlers.callbacks import AskCancel, Cancel, Card, LetGo, Withdraw
 from tests.builders import Person, act, move_clock, notices
-from tests.handlers.money import pay_link, receipts, states, tell
+from tests.handlers.money import pay_link, receipts, states, tell, the_booking
 from tests.handlers.phone import Phone
-from tests.handlers.test_book import book
+from tests.handlers.test_book import book, to_summary
 from tests.telegram.botapi import refusal
 from tests.telegram.conftest import until
 
@@ -42,7 +42,7 @@ async def test_a_held_seat_is_let_go_and_moves_to_the_earlier_ones(
     assert await states(owner, booking) == "cancelled/cancelled"
     assert "no bookings to come" in await ann.say("/bookings")
     await ann.tap("Earlier bookings")
-    assert "cancelled" in ann.text
+    assert "let go" in ann.text
 
 
 async def test_a_booking_opened_from_the_list_has_its_buttons_there_and_no_longer_above(
@@ -320,3 +320,35 @@ async def test_an_old_card_that_is_gone_is_not_said_again(
     await tell(db, bot, booking, "expire")
     assert "ran out" in ann.text
     assert len(ann.texts) == before + 1
+
+
+async def test_the_same_time_again_keeps_the_note(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    await to_summary(ann)
+    await ann.tap("Add a note")
+    await ann.say("I know some SQL")
+    await ann.tap("Book it")
+    await tell(db, bot, await the_booking(owner), "expire")
+    assert "“I know some SQL”" in await ann.tap("Same time again")
+    await ann.tap("Book it")
+    notes = "select learner_notes from bookings order by created_at"
+    assert [row[0] for row in await owner.fetch(notes)] == ["I know some SQL"] * 2
+    # A bank that refuses the charge: the same time is offered, with the note.
+    await tell(db, bot, await the_booking(owner), "authorize", "accept", "capture_fail")
+    assert "Another card may work." in ann.text
+    assert "“I know some SQL”" in await ann.tap("Same time again")
+    assert "SQL" not in await ann.tap("Remove the note")
+    await ann.tap("Book it")
+    assert (await owner.fetch(notes))[-1][0] is None
+
+
+async def test_a_time_that_is_not_offered_any_more_is_not_offered_again(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    await tell(db, bot, booking, "authorize", "accept")
+    await owner.execute("update bookable_slots set closed = 'window' where current_bookings > 0")
+    await tell(db, bot, booking, "capture_fail")
+    assert "Another card may work." in ann.text
+    assert "Same time again" not in ann.labels
