@@ -153,7 +153,7 @@ async def answered(ctx: Context, text: str) -> object:
 def _read(step: str, text: str, draft: dict[str, Any]) -> dict[str, Any]:
     """The facts in an answer. Raises Unusable, NotAnAmount."""
     if step == "bio":
-        return {"bio": answers.paragraph(text, answers.BIO)}
+        return {"bio": answers.sentence(text, answers.BIO)}
     if step == "topics":
         return {"areas": answers.topics(text)}
     if step == "meeting":

@@ -257,7 +257,12 @@ def _read(step: str, text: str, currency: str) -> Any:
         return answers.topics(text)
     said = answers.line(text, answers.ADDRESS)
     if step in _READ:
-        return _READ[step](said)
+        try:
+            return _READ[step](said)
+        except Unusable as trouble:
+            # Materials are documents, not a place to meet.
+            key = f"{trouble.key}-documents" if step == "materials" else trouble.key
+            raise Unusable(key, **trouble.args_) from None
     if step == "level":
         raise Unusable("answer-tap")
     amount = parse_amount(said, currency)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.zones import same_clock
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.bookings import BookingCard
@@ -54,7 +55,10 @@ def _who(speech: Speech, booking: BookingCard) -> Html:
 
 def _session(speech: Speech, booking: BookingCard) -> Html:
     span = speech.span(booking.start_at, booking.end_at)
-    return speech.t("request-session", title=booking.session_title, span=span)
+    zone = booking.learner_zone
+    same = zone is None or same_clock(speech.zone, zone, booking.start_at)
+    key = "request-session" if same else "request-session-yours"
+    return speech.t(key, title=booking.session_title, span=span)
 
 
 def _company(speech: Speech, booking: BookingCard) -> Html | None:

@@ -196,7 +196,7 @@ def listed(speech: Speech, found: Sequence[Offering], page: int, *, paused: bool
         lines(
             speech.t("offerings-title"),
             speech.t("teach-paused") if paused else None,
-            *(_line(speech, number, each) for number, each in numbered),
+            *(_line(speech, number, each, paused=paused) for number, each in numbered),
         )
         if found
         else speech.t("offerings-none")
@@ -218,15 +218,18 @@ def listed(speech: Speech, found: Sequence[Offering], page: int, *, paused: bool
     )
 
 
-def _line(speech: Speech, number: int, each: Offering) -> Html:
-    return speech.t(
-        "offerings-line" if each.is_active else "offerings-line-closed",
-        number=str(number),
-        title=fit(each.title, _TITLE),
-        minutes=each.duration_minutes,
-        price=price(speech, each.price_cents, each.currency),
-        n=each.free_times,
-    )
+def _line(speech: Speech, number: int, each: Offering, *, paused: bool) -> Html:
+    facts = {
+        "number": str(number),
+        "title": fit(each.title, _TITLE),
+        "minutes": str(each.duration_minutes),
+        "price": price(speech, each.price_cents, each.currency),
+    }
+    if not each.is_active:
+        return speech.t("offerings-line-closed", **facts)
+    if paused:
+        return speech.t("offerings-line-paused", **facts)
+    return speech.t("offerings-line", **facts, n=each.free_times)
 
 
 ABOUT = {

@@ -25,8 +25,8 @@ BIO = 800
 
 
 def topics_line(topics: list[str]) -> str:
-    """'Python, data engineering'."""
-    return ", ".join([topic_name(topics[0]), *topics[1:]]) if topics else "–"
+    """'Python, SQL, Data engineering': each as it stands on its button."""
+    return ", ".join(topic_name(each) for each in topics) if topics else "–"
 
 
 def rate(speech: Speech, cents: int | None, currency: str) -> str:

@@ -11,6 +11,7 @@ TITLE, BIO, DESCRIPTION, PREREQUISITES, REASON, ADDRESS = 80, 600, 1500, 300, 50
 TOPICS, TOPIC = 8, 40
 """Topics at most, and the characters of one."""
 SEATS = 1000
+_SENTENCE = 10
 
 _HOURS = r"(?:h|hr|hrs|hour|hours|t|time|timer)"
 _MINUTES = r"(?:m|min|mins|minute|minutes|minutter|minut)"
@@ -41,6 +42,14 @@ def line(text: str, most: int) -> str:
 def paragraph(text: str, most: int) -> str:
     """Words on several lines, 1 to `most` characters. Raises Unusable."""
     return _measured(re.sub(r"\n{3,}", "\n\n", text.strip()), most)
+
+
+def sentence(text: str, most: int) -> str:
+    """As `paragraph`, and not only a word or two. Raises Unusable."""
+    said = paragraph(text, most)
+    if len(said) < _SENTENCE:
+        raise Unusable("answer-sentence")
+    return said
 
 
 def _measured(text: str, most: int) -> str:

@@ -17,7 +17,7 @@ FACETS = ("step", "on", "past", "part", "source")
 ANSWERS = {
     "note": "Hi <b>", "zone": "Lisbon", "windows": "mon 9-17", "reason": "Too short",
     "withdrawal": "Nobody came",
-    "bio": "Rust.", "topics": "rust", "rate": "450", "meeting": "meet.example/x",
+    "bio": "Rust, mostly.", "topics": "rust", "rate": "450", "meeting": "meet.example/x",
     "title": "Rust, gently", "description": "We write it.", "duration": "45", "price": "300",
     "tags": "rust", "prerequisites": "a laptop", "materials": "https://files.example/x",
     "seats": "3", "amount": "1", "why": "Goodwill", "sure": "Goodwill, and more",

@@ -193,3 +193,10 @@ def test_a_request_for_a_group_says_so_and_who_else_comes() -> None:
     assert "group" not in asked()
     assert "A group of up to 6; nobody else is booked yet." in asked(**{**GROUP, "others": []})
     assert "A group of up to 6; Bo and Cal come too." in asked(**GROUP)
+
+
+def test_a_request_says_whose_time_it_is_where_the_two_differ() -> None:
+    there = views_expert.request(speech(zone="America/New_York"), a_card(**STATES["asked"]))
+    assert "10:00–11:00 your time" in visible(there.text)
+    here = views_expert.request(speech(), a_card(**STATES["asked"]))
+    assert "your time" not in here.text

@@ -171,3 +171,12 @@ async def test_a_picture_is_no_answer(jonas: Phone) -> None:
     update["message"].pop("text", None)
     assert "I only read words" in await jonas.receive(update)
     assert "What is it called?" in jonas.text
+
+
+async def test_while_all_is_paused_no_session_says_that_it_can_be_booked(jonas: Phone) -> None:
+    assert "to book" in await jonas.say("/sessions")
+    await jonas.say("/expert")
+    await jonas.tap("Pause all sessions")
+    told = await jonas.say("/sessions")
+    assert "to book" not in told
+    assert "· paused" in told

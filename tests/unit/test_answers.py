@@ -98,3 +98,10 @@ def test_seats_and_words() -> None:
     assert answers.line("  a\n b ", 3) == "a b"
     with pytest.raises(Unusable):
         answers.paragraph(" \n ", 10)
+
+
+def test_a_sentence_is_more_than_a_word() -> None:
+    assert answers.sentence(" Rust, mostly. ", 600) == "Rust, mostly."
+    for wrong in ("", "x", "Rust."):
+        with pytest.raises(Unusable):
+            answers.sentence(wrong, 600)

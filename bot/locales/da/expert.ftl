@@ -1,15 +1,15 @@
 ## Hvornår en ekspert har tid: /availability
 
-windows-title = Du har tid (efter uret i <b>{ $zone }</b>):
+windows-title = Du har tid (tidszone: <b>{ $zone }</b>):
 windows-none = Du har ikke skrevet nogen ledige tider endnu, så ingen kan booke dig.
 windows-saved-none = ✅ Gemt. Du er aldrig ledig nu, så ingen kan booke dig.
 windows-how =
     Skriv nye på én linje, for eksempel:
     <code>/availability man-fre 9-17, lør 10-14</code>
 windows-ask =
-    Hvornår har du tid, efter uret i <b>{ $zone }</b>? Skriv det på én linje, for eksempel:
+    Hvornår har du tid (tidszone: <b>{ $zone }</b>)? Skriv det på én linje, for eksempel:
     <code>man-fre 9-17, lør 10-14</code>
-windows-preview = Jeg læser det sådan (efter uret i <b>{ $zone }</b>):
+windows-preview = Jeg læser det sådan (tidszone: <b>{ $zone }</b>):
 windows-preview-none = Jeg læser det sådan: Du har aldrig tid.
 windows-effect = Det { $adds } de næste 28 dage{ $removes }.
 windows-adds = { $n ->
@@ -29,7 +29,7 @@ windows-uncovered = { $n ->
 }
 windows-uncovered-line = • <b>{ $when }</b> · { $name }, { $title }
 windows-uncovered-more = og { $n } mere
-windows-saved = ✅ Gemt. Du har tid (efter uret i <b>{ $zone }</b>):
+windows-saved = ✅ Gemt. Du har tid (tidszone: <b>{ $zone }</b>):
 windows-done = { $adds ->
     [0] Ingen tider kom til
     [one] 1 tid kom til
@@ -40,7 +40,7 @@ windows-done = { $adds ->
    *[other] { $removes } blev fjernet.
 }
 windows-too-many = Det er flere forskellige tidsrum, end jeg kan holde styr på ad gangen – højst elleve. Skriv det lidt enklere.
-windows-kept = Intet er ændret. Du har tid (efter uret i <b>{ $zone }</b>):
+windows-kept = Intet er ændret. Du har tid (tidszone: <b>{ $zone }</b>):
 windows-zone-changed = Din tidszone er ændret, siden du skrev det her. Se det lige efter en gang til:
 windows-marked =
     <pre>{ $above }
@@ -53,7 +53,8 @@ label-windows-change = Ret mine tider
 
 request-title = Ny forespørgsel fra <b>{ $name }</b>
 request-title-level = Ny forespørgsel fra <b>{ $name }</b> ({ $level })
-request-session = { $title }, <b>{ $span }</b> (din tid)
+request-session = { $title }, <b>{ $span }</b>
+request-session-yours = { $title }, <b>{ $span }</b> (din tid)
 request-note = ”{ $note }”
 request-answer-by = 💳 { $price } er reserveret. Svar senest <b>{ $until }</b>; derefter bliver beløbet frigivet.
 request-answer-by-free = Gratis. Svar senest <b>{ $until }</b>; derefter er tiden ledig igen.

@@ -89,8 +89,8 @@ session-ask-prerequisites =
     Hvad skal man have med? For eksempel:
     <i>en bærbar med Python på</i>
 session-ask-materials =
-    Hvor ligger materialerne? De, der har booket, får linket, for eksempel:
-    <i>https://example.org/python-fra-bunden</i>
+    Hvor ligger materialerne? De, der har booket, får linket til dine dokumenter, for eksempel:
+    <i>https://docs.google.com/document/d/python-fra-bunden</i>
 offering-head = <b>{ $title }</b>
 offering-facts = { $minutes } min. · 💳 { $price } · { $seats }
 offering-seats = { $n ->
@@ -120,6 +120,7 @@ offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min. · { $pr
    *[other] { $n } ledige tider
 }
 offerings-line-closed = { $number } ❌ <b>{ $title }</b> · { $minutes } min. · { $price } · ikke åben
+offerings-line-paused = { $number } ⏸ <b>{ $title }</b> · { $minutes } min. · { $price } · på pause
 label-sessions = Mine sessioner
 label-all-sessions = « Mine sessioner
 label-new-session = Lav en session
@@ -144,6 +145,8 @@ label-session-materials = Materialer
 
 ## Svar, der ikke kan bruges
 
+answer-sentence = Det er lidt kort. Skriv en hel sætning: hvad du laver, og hvor længe du har gjort det.
+answer-address-documents = Det er ikke en webadresse. Skriv for eksempel <i>https://docs.google.com/document/d/python-basics</i>.
 answer-empty = Jeg læser kun ord. Skriv det, eller tryk på en knap.
 answer-too-long = Det er { $length } tegn, og jeg kan højst gemme { $most }. Gør det lidt kortere.
 answer-too-many-topics = Det er { $n } emner, og { $most } er det højeste. Hvilke er vigtigst?

@@ -53,7 +53,8 @@ label-windows-change = Change my times
 
 request-title = New request from <b>{ $name }</b>
 request-title-level = New request from <b>{ $name }</b> ({ $level })
-request-session = { $title }, <b>{ $span }</b> your time
+request-session = { $title }, <b>{ $span }</b>
+request-session-yours = { $title }, <b>{ $span }</b> your time
 request-note = “{ $note }”
 request-answer-by = 💳 { $price } held. Answer by <b>{ $until }</b>; after that it is released.
 request-answer-by-free = Free of charge. Answer by <b>{ $until }</b>; after that the time is free again.

@@ -89,8 +89,8 @@ session-ask-prerequisites =
     What does one need for it? For example:
     <i>a laptop with Python on it</i>
 session-ask-materials =
-    Where are the materials? Those who booked get the link, for example:
-    <i>https://example.org/python-basics</i>
+    Where are the materials? Those who booked get the link to your documents, for example:
+    <i>https://docs.google.com/document/d/python-basics</i>
 offering-head = <b>{ $title }</b>
 offering-facts = { $minutes } min · 💳 { $price } · { $seats }
 offering-seats = { $n ->
@@ -120,6 +120,7 @@ offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min · { $pri
    *[other] { $n } times
 } to book
 offerings-line-closed = { $number } ❌ <b>{ $title }</b> · { $minutes } min · { $price } · not open
+offerings-line-paused = { $number } ⏸ <b>{ $title }</b> · { $minutes } min · { $price } · paused
 label-sessions = My sessions
 label-all-sessions = « My sessions
 label-new-session = Add a session
@@ -144,6 +145,8 @@ label-session-materials = Materials
 
 ## Answers that can't be used
 
+answer-sentence = That is a little short. Please write a sentence: what you do, and for how long.
+answer-address-documents = That is no web address. For example <i>https://docs.google.com/document/d/python-basics</i>.
 answer-empty = I only read words. Please type it, or tap a button.
 answer-too-long = That is { $length } characters; { $most } is the most I can keep. Please make it shorter.
 answer-too-many-topics = That is { $n } topics; { $most } is the most. Which matter most?
