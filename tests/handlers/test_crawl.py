@@ -38,7 +38,7 @@ TEACHES = {
     "Accept", "Decline", "Requests", "Schedule", "AskCancel", "Cancel", "ShowWindows",
     "TypeWindows", "SaveWindows", "KeepWindows", "EditExpert", "TakeBookings", "MySessions",
     "MySession", "MoreOfSession", "OpenSession", "EditSession", "SetSession", "NewSession",
-    "NewStep", "NewDuration", "NewPrice", "Earnings",
+    "NewStep", "NewDuration", "NewPrice", "Earnings", "Rules", "SetRule",
 }  # fmt: skip
 TAPPED = {
     "newcomer": FINDS | ARRIVES,
