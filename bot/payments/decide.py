@@ -221,13 +221,19 @@ def _of_intent(case: Case, intent: Intent, checkout: Checkout | None) -> Holds:
     return Holds.OPEN if checkout and checkout.status == "open" else Holds.FAILED
 
 
-def _of_charge(case: Case, intent: Intent) -> Holds:
+def owed(case: Case, intent: Intent) -> int:
+    """What of a charge is to go back: what the booking does not keep and no bank took back."""
     lost = {each.id: each.amount for each in intent.disputes if each.lost}
     gone = max(case.lost, sum(lost.values()))
-    if intent.received - intent.refunded - gone > case.keeps:
+    return max(0, intent.received - intent.refunded - gone - case.keeps)
+
+
+def _of_charge(case: Case, intent: Intent) -> Holds:
+    if owed(case, intent):
         deciding = any(each.open for each in intent.disputes)
         return Holds.DISPUTED if deciding else Holds.OWED
-    return Holds.RETURNED if intent.refunded or gone else Holds.CHARGED
+    back = intent.refunded or case.lost or any(each.lost for each in intent.disputes)
+    return Holds.RETURNED if back else Holds.CHARGED
 
 
 def decide(case: Case, held: Held) -> Step:

@@ -16,7 +16,7 @@ import structlog
 from bot.payments import checkout as checkouts
 from bot.payments.books import Books, LeaseLost, Moved, open_books
 from bot.payments.case import Case, Held
-from bot.payments.decide import EVENTS, Step, Wants, decide, wants
+from bot.payments.decide import EVENTS, Step, Wants, decide, owed, wants
 from bot.payments.model import Declined, RefundsFailed, Rejected, Unavailable, WrongMoment
 from bot.payments.stripe import Gateway
 from db.session import Database
@@ -193,7 +193,7 @@ async def _refund(now: Round) -> bool:
         await now.books.record(None, intent=intent, keep=True)
     if len(failed) >= FAILED_REFUNDS:
         raise RefundsFailed(f"{len(failed)} refunds of {intent.id} failed")
-    amount = intent.received - intent.refunded - now.case.keeps
+    amount = owed(now.case, intent)
     # The number of refunds so far makes one that follows a failed one another request.
     asked = {"intent": intent.id, "amount": amount, "after": len(intent.refunds)}
     key = await now.books.order(now.case, "refund", asked)

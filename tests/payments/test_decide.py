@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
 from bot.payments.case import Attempt, Case, Held
-from bot.payments.decide import EVENTS, STEPS, Holds, Step, Unforeseen, Wants, decide, holds, wants
-from bot.payments.model import Checkout, Intent, Refund
+from bot.payments.decide import (
+    EVENTS,
+    STEPS,
+    Holds,
+    Step,
+    Unforeseen,
+    Wants,
+    decide,
+    holds,
+    owed,
+    wants,
+)
+from bot.payments.model import Checkout, Dispute, Intent, Refund
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 PRICE = 45000
@@ -150,3 +162,13 @@ def test_every_step_is_done_or_written_down() -> None:
     done = {Step.REST, Step.MAKE, Step.FIND, Step.SHUT, Step.CAPTURE, Step.VOID, Step.REFUND}
     assert done | set(EVENTS) == set(Step)
     assert set(STEPS) == set(Wants)
+
+
+def test_what_a_bank_took_in_part_is_not_refunded_on_top() -> None:
+    lost = Dispute("du_1", 10000, "DKK", "general", "lost", NOW)
+    intent = replace(an_intent("succeeded", received=PRICE, refunded=5000), disputes=(lost,))
+    case = a_case("cancelled/captured", refund_due=PRICE)
+
+    assert owed(case, intent) == PRICE - 10000 - 5000
+    assert decide(case, Held(None, intent)) is Step.REFUND
+    assert owed(replace(case, refund_due=15000), intent) == 0

@@ -18,7 +18,7 @@ from tests.unit.speaking import speech
 
 
 def test_codes_are_unique_and_of_our_class() -> None:
-    assert len(BY_CODE) == len(REFUSALS) == 10
+    assert len(BY_CODE) == len(REFUSALS) == 11
     assert all(re.fullmatch(r"BK\d{3}", code) for code in BY_CODE)
 
 
