@@ -53,6 +53,13 @@ def named(speech: Speech, key: str, name: str, *, number: str, when: str) -> str
     return fit(speech.plain("label-numbered", number=number, name=name))
 
 
+def addressed(speech: Speech, key: str, name: str) -> str:
+    """A label with somebody's name in it, which is cut where the whole would be too long."""
+    whole = speech.plain(key, name=name)
+    room = LABEL - (len(whole) - len(name))
+    return speech.plain(key, name=fit(name, room))
+
+
 def chunks(items: Sequence[T], size: int) -> list[tuple[T, ...]]:
     """The items, `size` to a row."""
     return [tuple(items[at : at + size]) for at in range(0, len(items), size)]

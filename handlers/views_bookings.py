@@ -15,7 +15,7 @@ from handlers.callbacks import (
     LetGo,
     Withdraw,
 )
-from handlers.keyboards import fit, link, named, rows, tap
+from handlers.keyboards import addressed, fit, link, rows, tap
 from handlers.views import (
     first_name,
     free_hours,
@@ -274,7 +274,7 @@ def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
             still_come(speech, booking) if one_of_many else None,
         ),
         rows(
-            tap(named(speech, yes, name), Cancel(booking.booking_id, refund), "danger"),
+            tap(addressed(speech, yes, name), Cancel(booking.booking_id, refund), "danger"),
             tap(speech.plain("label-cancel-no"), Card(booking.booking_id)),
         ),
     )

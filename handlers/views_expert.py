@@ -10,7 +10,7 @@ from bot.telegram.screens import Button, Screen
 from db.queries.bookings import BookingCard
 from handlers.callbacks import Accept, AskCancel, Card, Decline, Home, Requests, Schedule
 from handlers.callbacks_groups import Group
-from handlers.keyboards import PAGE, chunks, fit, named, pager, rows, tap
+from handlers.keyboards import PAGE, addressed, chunks, fit, named, pager, rows, tap
 from handlers.packing import Press
 from handlers.views import first_name, meeting_link, moment, names, price, until, when_line
 from handlers.views_bookings import over, state
@@ -175,7 +175,7 @@ def _actions(speech: Speech, booking: BookingCard, now: str) -> tuple[Button, ..
 
 def take_off(speech: Speech, booking: BookingCard) -> Button:
     """The button that asks about one learner of several, who is named on it."""
-    label = named(speech, "label-take-off", first_name(booking.learner_name))
+    label = addressed(speech, "label-take-off", first_name(booking.learner_name))
     return tap(label, AskCancel(booking.booking_id))
 
 
