@@ -54,7 +54,7 @@ async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: Brow
     await press(maria, "Accept")
     await said(maria, "450 kr. charged")
     await said(ann, "Maria accepted")
-    await expect(ann.get_by_role("link", name=re.compile("ics"))).to_be_visible()
+    await expect(ann.get_by_role("link", name=re.compile("ics"))).to_be_visible(timeout=PATIENCE)
 
     await skip_until(page, "the reminder a day before")
     await said(ann, "Tomorrow")
