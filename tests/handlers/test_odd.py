@@ -119,7 +119,7 @@ async def test_admin_sees_how_the_bot_is_doing_and_others_do_not(known: Phone, p
     assert "That is for admins" in await known.say("/admin")
     ada = phones(ADMIN, name="Ada")
     text = await ada.say("/admin")
-    assert "No message was given up on" in text
+    assert "Nothing that came in was given up on" in text
     assert "Nothing is waiting in line" in text
 
 

@@ -107,7 +107,7 @@ async def test_everything_on_the_card_can_be_changed(
     await jonas.tap("Level")
     assert "Level: intermediate" in await jonas.tap("Intermediate")
     await jonas.tap("Topics")
-    assert "Topics: Rust, wasm" in await jonas.say("Rust, WASM")
+    assert "Topics: Rust, Wasm" in await jonas.say("Rust, WASM")
     await jonas.tap("Seats: 1")
     assert "6 seats" in await jonas.say("6")
     await jonas.tap("More…")
