@@ -129,3 +129,20 @@ async def test_an_answer_after_the_deadline_charges_nothing(desk: Desk) -> None:
 
     [intent] = await desk.intents()
     assert (intent["status"], intent["amount_received"]) == ("canceled", 0)
+
+
+@pytest.mark.parametrize("end", ["decline", "cancel"])
+async def test_a_request_that_was_charged_already_is_given_back_when_it_ends(
+    desk: Desk, end: str
+) -> None:
+    """As by a method that charges at once, or by somebody at Stripe's own desk."""
+    booking = await desk.paid()
+    [intent] = await desk.intents()
+    await desk.gateway.capture(intent["id"], PRICE, "by hand")
+
+    await (desk.decline(booking) if end == "decline" else desk.cancel(booking))
+    await desk.settle_asked()
+
+    assert await desk.refunds() == [PRICE]
+    assert (await desk.state(booking)).endswith("/refunded")
+    assert await desk.amounts(booking) == (PRICE, PRICE, PRICE)

@@ -61,6 +61,9 @@ insert into app.transitions (
     -- Stripe captured while the learner cancelled: recorded first, what is due goes back next.
     ('capture', 'system', null, 'cancelled', 'authorized', 'cancelled', 'captured', false, true,
         null, null, null, null),
+    -- The same of a request: a method that charges at once, or a charge at Stripe's own desk.
+    ('capture', 'system', null, 'declined', 'authorized', 'declined', 'captured', false, true,
+        null, null, null, null),
     ('capture_fail', 'system', null, 'confirmed', 'authorized', 'cancelled', 'failed', true, true,
         'capture_failed', 'new', 'capture_failed', 'new'),
     -- Only who ended it themselves is told: the others' newest message offers what is free instead.
@@ -83,6 +86,8 @@ insert into app.transitions (
         true, true, 'expert_cancelled', 'new', null, null),
     -- A refund is told by the ledger's entry, each time one is made.
     ('refund', 'system', null, 'cancelled', 'captured', 'cancelled', 'refunded', false, false,
+        null, null, null, null),
+    ('refund', 'system', null, 'declined', 'captured', 'declined', 'refunded', false, false,
         null, null, null, null),
     -- An admin gave something back of a session that stands: it stands all the same.
     ('refund', 'system', null, 'confirmed', 'captured', 'confirmed', 'refunded', false, false,
