@@ -160,3 +160,20 @@ async def test_cancelled_after_an_admins_refund_no_more_than_the_price_goes_back
 
     assert await desk.state(booking) == "cancelled/refunded"
     assert sorted(await desk.refunds()) == [10000, PRICE - 10000]
+
+
+async def test_what_was_lost_before_the_session_is_in_nobodys_totals(desk: Desk) -> None:
+    booking = await desk.charged()
+    opened = await dispute(desk, booking, amount=10000)
+    await desk.settle(booking)
+    await move(desk, opened, "lose")
+    await desk.settle(booking)
+    await desk.wait(days=3, hours=2)
+    await desk.tick("complete")
+
+    totals = await desk.owner.fetchrow(
+        "select l.total_spent_cents, e.total_earnings_cents from bookings b"
+        " join learner_profiles l on l.id = b.learner_id"
+        " join expert_profiles e on e.id = b.expert_id"
+    )
+    assert tuple(totals) == (PRICE - 10000, PRICE - 10000)

@@ -104,15 +104,16 @@ volatile
 set search_path = ''
 as $$
 declare
-    v_kept integer := p_booking.amount_captured - p_booking.amount_refunded;
+    v_kept integer := p_booking.amount_captured - p_booking.amount_refunded
+        - app.lost_of(p_booking);
 begin
     update public.learner_profiles l
        set total_sessions_booked = l.total_sessions_booked + 1,
-           total_spent_cents = l.total_spent_cents + v_kept
+           total_spent_cents = greatest(l.total_spent_cents + v_kept, 0)
      where l.id = p_booking.learner_id;
     update public.expert_profiles e
        set total_sessions = e.total_sessions + 1,
-           total_earnings_cents = e.total_earnings_cents + v_kept
+           total_earnings_cents = greatest(e.total_earnings_cents + v_kept, 0)
      where e.id = p_booking.expert_id;
 end
 $$;

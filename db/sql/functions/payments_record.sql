@@ -29,7 +29,8 @@ begin
     if not found then
         return false;
     end if;
-    if p_event is not null then
+    -- Amounts move the totals of both people, who are locked before the booking.
+    if p_event is not null or p_facts ? 'intent' then
         perform app.lock_booking(p_booking_id);
     end if;
     select coalesce(max(e.id), 0) into v_last
