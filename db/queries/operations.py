@@ -90,11 +90,8 @@ select f.booking_id, f.error, f.attempts, f.age, app.owed(b) as owed, b.currency
                            and d.status not like 'warning%'
                     ) then 'Disputed' else 'Owed' end,
                0, app.now() - coalesce(b.cancelled_at, b.updated_at)
-          from public.bookings b
-         where b.amount_captured > b.amount_refunded
-           and (b.status in ('cancelled', 'declined') or b.refund_due > b.amount_refunded)
-           and app.owed(b) > 0
-           and not exists (
+          from app.owing() b
+         where not exists (
                    select from app.outbox o
                     where o.lane = b.id::text and o.kind = 'settle' and o.sent_at is null
                )

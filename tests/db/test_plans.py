@@ -10,7 +10,7 @@ import json
 import asyncpg
 
 from db.session import SERVICE, Actor
-from tests.builders import a_learner, a_session, a_slot, acting_as, an_expert
+from tests.builders import a_booking, a_learner, a_session, a_slot, acting_as, an_expert
 
 FEW = 200
 """Blocks of 8 KB; the tables below have thousands."""
@@ -87,3 +87,49 @@ async def test_a_search_among_many_sessions_uses_the_index_on_tags(
     search = "select * from app.browse_sessions('rare', 8, 0)"
     await blocks(owner, search, learner.actor)
     assert await blocks(owner, search, learner.actor) < FEW
+
+
+MANY = """
+insert into public.bookings
+select made.*
+  from public.bookings b
+ cross join generate_series(1, 20000) n
+ cross join lateral jsonb_populate_record(b, jsonb_build_object(
+           'id', gen_random_uuid(), 'learner_id', gen_random_uuid(),
+           'slot_id', gen_random_uuid(), 'stripe_payment_intent_id', 'pi_' || n,
+           'created_at', now() - interval '1 year', 'updated_at', now() - interval '1 year'
+       )) made
+"""
+
+
+async def test_old_bookings_cost_the_look_at_open_money_nothing(owner: asyncpg.Connection) -> None:
+    slot = await a_slot(owner, await a_session(owner, await an_expert(owner)))
+    one = await a_booking(owner, await a_learner(owner), slot, state="confirmed/captured")
+    await owner.execute("set session_replication_role = replica")  # no triggers: only rows
+    await owner.execute("update public.bookings set status = 'completed'")
+    await owner.execute(MANY)
+    await owner.execute(
+        "insert into app.settles (booking_id, holder, until)"
+        " select id, '', now() - interval '1 year' from public.bookings"
+    )
+    await owner.execute(
+        "insert into app.ledger_entries (booking_id, kind, amount_cents, currency, at)"
+        " select id, 'refund', 1, 'DKK', now() - interval '1 year' from public.bookings"
+    )
+    await owner.execute("update public.bookings set refund_due = 100 where id = $1", one)
+    await owner.execute("reset session_replication_role")
+    for table in ("public.bookings", "app.settles", "app.ledger_entries", "app.payment_attempts"):
+        await owner.execute(f"analyze {table}")
+    pages = "select pg_relation_size('public.bookings') / 8192"
+    assert await owner.fetchval(pages) > 3 * FEW
+
+    for look in (
+        "select app.payments_open(now() - interval '2 days', null, 500)",
+        "select app.payments_ask_refunded('6 h', 100)",
+        "select app.owing()",
+    ):
+        await blocks(owner, look)
+        assert await blocks(owner, look) < FEW, look
+    async with acting_as(owner, SERVICE):
+        found = await owner.fetch("select app.payments_open(now(), null, 500) as id")
+    assert [row["id"] for row in found] == [one]

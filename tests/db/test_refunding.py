@@ -158,6 +158,24 @@ async def test_what_is_owed_is_what_should_have_gone_back_and_has_not(
     assert await owed(owner, charged) == 0, "the bank has given it back already"
 
 
+@pytest.mark.parametrize("taken", ["lost to the bank", "given back at Stripe"])
+async def test_what_is_given_back_comes_on_top_of_what_is_gone(
+    owner: asyncpg.Connection, ada: Person, ann: Person, charged: UUID, taken: str
+) -> None:
+    if taken == "lost to the bank":
+        await a_dispute(owner, charged, "lost", 10000)
+    else:
+        await owner.execute("update bookings set amount_refunded = 10000")
+    assert await refusal(owner, ada, charged, PRICE - 9999) == "BK009 amount"
+    await refund(owner, ada, charged, 5000)
+    assert await owed(owner, charged) == 5000
+    async with acting_as(owner, ann.actor):
+        said: int = await owner.fetchval("select app.quote_refund($1)", charged)
+    assert said == PRICE - 15000
+    await act(owner, ann, "cancel_booking", charged)
+    assert await owed(owner, charged) == 5000 + said
+
+
 async def fail(owner: asyncpg.Connection, error: str, times: int) -> None:
     """The settle that waits fails so many times, as the outbox writes it down."""
     for _ in range(times):

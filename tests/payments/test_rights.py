@@ -30,8 +30,9 @@ CALLS = (
     "select app.payments_open(now(), null, 10)",
     "select app.payments_charged(now(), null, 10)",
     "select * from app.payments_books(array[cast(:b as uuid)])",
-    "select app.payments_lost(:b)",
-    "select app.payments_owes(b) from public.bookings b where b.id = :b",
+    "select app.lost_of(b) from public.bookings b where b.id = :b",
+    "select app.refund_meant(b) from public.bookings b where b.id = :b",
+    "select app.owing() from public.bookings b where b.id = :b",
 )
 
 

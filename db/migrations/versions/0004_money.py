@@ -22,7 +22,7 @@ drop table app.ledger_entries cascade;
 drop table app.platform cascade;
 drop index app.stripe_events_unhandled;
 alter table app.stripe_events drop column not_before, drop column dead_at, drop column number;
-drop index public.bookings_unfinished;
+drop index public.bookings_unfinished, public.bookings_paid_lately, public.bookings_owing;
 create index bookings_to_complete on public.bookings (end_at)
     where status = 'confirmed' and payment_status = 'captured';
 alter table public.bookings drop column fee_bps, drop column receipt_url;

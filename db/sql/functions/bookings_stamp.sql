@@ -53,7 +53,7 @@ begin
     then
         p_new.refund_due := case
             when p_new.cancelled_by = 'learner'
-                then coalesce(p_old.refund_due, 0) + (app.refund_now(p_old)).refund_cents
+                then app.refund_meant(p_old) + (app.refund_now(p_old)).refund_cents
             else p_new.price_cents
         end;
     end if;

@@ -1,27 +1,5 @@
 -- What the reconciler and the ledger ask of our books. Amounts are minor units.
 
--- Whether more of a booking's money is charged than it is to keep. Internal.
-create or replace function app.payments_owes(p_booking public.bookings) returns boolean
-language sql stable set search_path = ''
-as $$
-    select p_booking.payment_status in ('captured', 'refunded')
-       and p_booking.amount_captured - p_booking.amount_refunded - app.payments_lost(p_booking.id)
-           > p_booking.price_cents - coalesce(
-                 p_booking.refund_due,
-                 case when p_booking.status in ('cancelled', 'declined')
-                      then p_booking.price_cents else 0 end
-             )
-$$;
-
--- What the learner's bank took back of a booking's money. Internal.
-create or replace function app.payments_lost(p_booking_id uuid) returns integer
-language sql stable set search_path = ''
-as $$
-    select coalesce(sum(d.amount_cents), 0)::integer
-      from app.disputes d
-     where d.booking_id = p_booking_id and d.status = 'lost'
-$$;
-
 -- A page of the bookings to look at, by id: those with open money (a Checkout, a payment under way,
 -- a hold, a refund that is due, a dispute), and those with a payment that changed since p_since.
 -- 42501 for anybody but the bot's service.
@@ -37,12 +15,13 @@ begin
       from (
                select b.id
                  from public.bookings b
-                where b.price_cents > 0
-                  and (
-                          b.payment_status in ('processing', 'authorized')
-                          or (b.stripe_payment_intent_id is not null and b.updated_at >= p_since)
-                          or app.payments_owes(b)
-                      )
+                where b.payment_status in ('processing', 'authorized') and b.price_cents > 0
+               union
+               select b.id
+                 from public.bookings b
+                where b.stripe_payment_intent_id is not null and b.updated_at >= p_since
+               union
+               select b.id from app.owing() b
                union
                select a.booking_id
                  from app.payment_attempts a
@@ -114,7 +93,7 @@ begin
            b.amount_authorized,
            b.amount_captured,
            b.amount_refunded,
-           app.payments_lost(b.id),
+           app.lost_of(b),
            d.total,
            e.captured,
            e.refunded,
@@ -124,7 +103,7 @@ begin
                or (b.payment_status = 'authorized' and b.status <> 'pending')
                or a.asked
                or d.deciding
-               or app.payments_owes(b)
+               or app.owed(b) > 0
       from public.bookings b
      cross join lateral (
                select count(*)::integer, count(*) filter (where x.closed_at is null) > 0
@@ -149,7 +128,6 @@ end
 $$;
 
 revoke all on function
-    app.payments_owes(public.bookings), app.payments_lost(uuid),
     app.payments_open(timestamptz, uuid, integer), app.payments_charged(timestamptz, uuid, integer),
     app.payments_books(uuid[])
     from public, anon, authenticated, service_role;

@@ -38,7 +38,7 @@ as $$
                else greatest(r.refund_cents, least(coalesce(q.refund_cents, 0), l.left_cents))
            end,
            r.free_until
-      from (select p_booking.price_cents - coalesce(p_booking.refund_due, 0)) l (left_cents)
+      from (select p_booking.price_cents - app.refund_meant(p_booking)) l (left_cents)
      cross join lateral app.refund_of(
                l.left_cents, p_booking.cancellation_policy, p_booking.start_at
            ) r
@@ -87,7 +87,7 @@ begin
         return null;
     end if;
     v_now := (app.refund_of(
-        v_booking.price_cents - coalesce(v_booking.refund_due, 0),
+        v_booking.price_cents - app.refund_meant(v_booking),
         v_booking.cancellation_policy, v_booking.start_at
     )).refund_cents;
     insert into app.refund_quotes as q (booking_id, refund_cents, quoted_at)

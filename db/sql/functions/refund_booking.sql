@@ -43,15 +43,23 @@ begin
 end
 $$;
 
--- What is to go back of a booking's price in all: as it was stored, else all of one that is over.
--- Internal.
+-- What of a booking's price does not stay in the end: as it was stored, else all of one that is
+-- over; and no less than what was not charged, went back (at Stripe's own desk, too) or was lost to
+-- the bank, so that what is given back from here on comes on top of it. Internal.
 create or replace function app.refund_meant(p_booking public.bookings) returns integer
-language sql immutable set search_path = ''
+language sql stable set search_path = ''
 as $$
-    select coalesce(
-        p_booking.refund_due,
-        case when p_booking.status in ('cancelled', 'declined') then p_booking.price_cents else 0 end
-    )
+    select least(p_booking.price_cents, greatest(
+        coalesce(
+            p_booking.refund_due,
+            case when p_booking.status in ('cancelled', 'declined')
+                 then p_booking.price_cents else 0 end
+        ),
+        case when p_booking.payment_status in ('captured', 'refunded')
+             then p_booking.price_cents - p_booking.amount_captured + p_booking.amount_refunded
+                  + app.lost_of(p_booking)
+        end
+    ))
 $$;
 
 -- What the learner's bank took back of a booking for good. Internal.
@@ -65,14 +73,13 @@ $$;
 revoke all on function app.refund_meant(public.bookings), app.lost_of(public.bookings)
     from public, anon, authenticated, service_role;
 
--- What an admin could still give back of a booking: what it keeps, less what a bank took.
+-- What an admin could still give back of a booking: what it keeps.
 create or replace function app.refundable(p_booking public.bookings) returns integer
 language sql stable security definer set search_path = ''
 as $$
     select case
                when p_booking.payment_status not in ('captured', 'refunded') then 0
-               else greatest(0, p_booking.price_cents - app.refund_meant(p_booking)
-                    - app.lost_of(p_booking))
+               else greatest(0, p_booking.price_cents - app.refund_meant(p_booking))
            end
 $$;
 
@@ -85,10 +92,26 @@ as $$
         - app.lost_of(p_booking)
         - greatest(0, p_booking.price_cents - app.refund_meant(p_booking)))
 $$;
+
+-- Every booking of which more is charged than it is to keep: an index has the few that may be such.
+-- Internal, and for the service.
+create or replace function app.owing() returns setof public.bookings
+language sql stable security definer set search_path = ''
+as $$
+    -- The predicate of the index bookings_owing, word for word.
+    select b.*
+      from public.bookings b
+     where b.amount_captured - b.amount_refunded > b.price_cents - coalesce(
+               b.refund_due,
+               case when b.status in ('cancelled', 'declined') then b.price_cents else 0 end
+           )
+       and app.owed(b) > 0
+$$;
 revoke all on function
     app.refund_booking(uuid, integer, text), app.refundable(public.bookings),
-    app.owed(public.bookings)
+    app.owed(public.bookings), app.owing()
     from public, anon, authenticated, service_role;
 grant execute on function app.refund_booking(uuid, integer, text) to authenticated, service_role;
+grant execute on function app.owing() to service_role;
 grant execute on function app.refundable(public.bookings), app.owed(public.bookings)
     to service_role;
