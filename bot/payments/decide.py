@@ -230,7 +230,9 @@ def owed(case: Case, intent: Intent) -> int:
 
 def _of_charge(case: Case, intent: Intent) -> Holds:
     if owed(case, intent):
-        deciding = any(each.open for each in intent.disputes)
+        # A bank may think for longer than Stripe keeps the events that tell of it.
+        silent = case.disputed and not intent.disputes
+        deciding = silent or any(each.open for each in intent.disputes)
         return Holds.DISPUTED if deciding else Holds.OWED
     back = intent.refunded or case.lost or any(each.lost for each in intent.disputes)
     return Holds.RETURNED if back else Holds.CHARGED

@@ -172,3 +172,12 @@ def test_what_a_bank_took_in_part_is_not_refunded_on_top() -> None:
     assert owed(case, intent) == PRICE - 10000 - 5000
     assert decide(case, Held(None, intent)) is Step.REFUND
     assert owed(replace(case, refund_due=15000), intent) == 0
+
+
+def test_a_dispute_that_stripe_no_longer_tells_of_is_still_waited_for() -> None:
+    intent = an_intent("succeeded", received=PRICE)
+    case = replace(a_case("cancelled/captured", refund_due=PRICE), disputed=True)
+
+    assert decide(case, Held(None, intent)) is Step.REST
+    won = Dispute("du_1", PRICE, "DKK", "general", "won", NOW)
+    assert decide(case, Held(None, replace(intent, disputes=(won,)))) is Step.REFUND
