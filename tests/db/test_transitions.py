@@ -44,4 +44,5 @@ async def test_every_state_but_the_last_ones_leads_on(owner: asyncpg.Connection)
         "completed/refunded",
         "cancelled/refunded",
         "declined/cancelled",
+        "declined/refunded",
     }
