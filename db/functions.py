@@ -136,6 +136,19 @@ async def refund_booking(tx: Transaction, booking_id: BookingId, amount: int, re
         )
 
 
+async def paid_elsewhere(tx: Transaction, booking_id: BookingId, reason: str) -> int:
+    """An admin has paid back another way all that is owed; how much that is, minor units.
+
+    Raises NotFound, WrongState ('disputed', 'not_stuck'), InvalidInput ('reason').
+    """
+    async with refusing(tx):
+        return int(
+            await tx.scalar(
+                "select app.paid_elsewhere(:booking, :reason)", booking=booking_id, reason=reason
+            )
+        )
+
+
 async def set_platform_fee(tx: Transaction, bps: int) -> None:
     """The platform's share of what is booked from now on, in basis points (service)."""
     await tx.run("select app.set_platform_fee(:bps)", bps=bps)

@@ -122,3 +122,20 @@ class Refund(Press):
     CODE: ClassVar[str] = "rr"
     booking_id: BookingId
     cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskElsewhere(Press):
+    """Ask how money that the bank keeps sending back was paid."""
+
+    CODE: ClassVar[str] = "re"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere(Press):
+    """Record that so much (minor units) was paid the way that was typed."""
+
+    CODE: ClassVar[str] = "rp"
+    booking_id: BookingId
+    cents: int

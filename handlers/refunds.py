@@ -1,4 +1,7 @@
-"""An admin gives money back: all that can be or a typed amount, a typed reason, a summary."""
+"""An admin gives money back: all that can be or a typed amount, a typed reason, a summary.
+
+What was paid another way belongs to the same conversation (handlers/elsewhere.py).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from db.queries.records import Record
 from handlers import callbacks_operations as op
-from handlers import views, views_record, views_refund
+from handlers import elsewhere, views, views_record, views_refund
 from handlers.packing import pack_uuid, unpack_uuid
 from handlers.turns import REFUND, speech, stopping, tapped, typed
 
@@ -180,11 +183,15 @@ def conversation() -> PostgresConversation:
             tapped(op.RefundAll, all_of_it, admin=True),
             tapped(op.RefundOther, other, admin=True),
             tapped(op.Refund, refund, admin=True),
+            tapped(op.AskElsewhere, elsewhere.ask, admin=True),
+            tapped(op.Elsewhere, elsewhere.paid, admin=True),
         ],
         states={
             _AMOUNT: [typed(amount_typed)],
             _REASON: [typed(reason_typed)],
             _SURE: [typed(reason_typed)],
+            elsewhere.HOW: [typed(elsewhere.typed_how)],
+            elsewhere.PAID: [typed(elsewhere.typed_how)],
         },
         fallbacks=stopping(stop),
     )

@@ -85,7 +85,16 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
     ),
     REASON: (on.Blank, on.Stop, to.Reject),
     WITHDRAWAL: (on.Blank, on.Stop, to.AskUnverify, to.Unverify),
-    REFUND: (on.Blank, on.Stop, op.AskRefund, op.RefundAll, op.RefundOther, op.Refund),
+    REFUND: (
+        on.Blank,
+        on.Stop,
+        op.AskRefund,
+        op.RefundAll,
+        op.RefundOther,
+        op.Refund,
+        op.AskElsewhere,
+        op.Elsewhere,
+    ),
 }
 """Taps that a conversation lives through."""
 _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {

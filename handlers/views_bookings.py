@@ -182,12 +182,12 @@ def owed(booking: BookingCard) -> int:
     """What is still to go back of what was charged, in minor units."""
     if booking.payment_status not in ("captured", "refunded"):
         return 0
-    gone = booking.amount_refunded + booking.amount_lost
+    gone = booking.amount_refunded + booking.amount_lost + booking.amount_elsewhere
     return max(0, booking.amount_captured - gone - _keeps(booking))
 
 
 def _back(speech: Speech, booking: BookingCard) -> list[Html]:
-    """What has come back so far, what is still to, and what the bank took."""
+    """What has come back so far, what is still to, what was paid another way or the bank took."""
     due = owed(booking)
     words = {
         "refund": speech.money(booking.amount_refunded, booking.currency),
@@ -199,6 +199,9 @@ def _back(speech: Speech, booking: BookingCard) -> list[Html]:
         made.append(speech.t(key, **words))
     elif due:
         made.append(speech.t("card-refunding", refund=words["due"]))
+    if booking.amount_elsewhere:
+        paid = speech.money(booking.amount_elsewhere, booking.currency)
+        made.append(speech.t("card-elsewhere", amount=paid))
     if booking.amount_lost:
         lost = speech.money(booking.amount_lost, booking.currency)
         made.append(speech.t("card-disputed", amount=lost))

@@ -149,7 +149,8 @@ def _ended(speech: Speech, booking: BookingCard, name: str) -> Html:
 
 def earned(speech: Speech, booking: BookingCard) -> str:
     """What a session brought, after what went back of it."""
-    left = booking.price_cents - booking.amount_refunded - booking.amount_lost
+    gone = booking.amount_refunded + booking.amount_lost + booking.amount_elsewhere
+    left = booking.price_cents - gone
     return price(speech, max(0, left), booking.currency)
 
 

@@ -57,6 +57,13 @@ def dispute_lost(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
     return _paper(speech, booking, entry, said)
 
 
+def paid_elsewhere(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
+    """The card's bank would not take it, so an admin paid it another way."""
+    how = " ".join((entry.words or "").split())
+    said = speech.t("notice-paid-elsewhere", amount=_amount(speech, entry), how=how)
+    return _paper(speech, booking, entry, said)
+
+
 def _paper(
     speech: Speech, booking: BookingCard, entry: Entry, *said: Html, quiet: bool = False
 ) -> Screen:
@@ -109,7 +116,8 @@ MONEY: dict[tuple[str, str], MoneyNotice] = {
     ("learner", "refunded"): refunded,
     ("learner", "refund_returned"): refund_returned,
     ("learner", "dispute_lost"): dispute_lost,
+    ("learner", "paid_elsewhere"): paid_elsewhere,
     ("expert", "refunded"): _told("enotice-refunded"),
     ("expert", "dispute_lost"): _told("enotice-dispute-lost"),
 }
-"""(audience, notice) → its words; app.tell_money names no other."""
+"""(audience, notice) → its words; app.tell_money and app.paid_elsewhere name no other."""

@@ -1,6 +1,7 @@
 """A booking as admins see it: what, its state, its money, how settling went, its history. Pure.
 
-Kinds, ids, amounts and times; of what somebody wrote, only an admin's reason for a refund.
+Kinds, ids, amounts and times; of what somebody wrote, only an admin's words about what
+was paid back.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.disputes import Dispute
 from db.queries.records import Entry, Record
-from handlers.callbacks_operations import AskRefund, Payments, SettleAgain
+from handlers.callbacks_operations import AskElsewhere, AskRefund, Payments, SettleAgain
 from handlers.callbacks_operations import Record as ShowRecord
 from handlers.callbacks_teaching import Health
 from handlers.keyboards import fit, link, rows, tap
@@ -40,6 +41,9 @@ def record(speech: Speech, found: Record) -> Screen:
     return Screen(
         text,
         rows(
+            tap(speech.plain("label-elsewhere"), AskElsewhere(found.booking_id), "primary")
+            if found.elsewhere
+            else None,
             tap(speech.plain("label-refund"), AskRefund(found.booking_id)) if given else None,
             tap(speech.plain("label-settle-again"), SettleAgain(found.booking_id)),
             tap(speech.plain("label-record-again"), ShowRecord(found.booking_id)),
@@ -157,9 +161,11 @@ def _line(speech: Speech, each: Entry, currency: str) -> Html:
     when = moment(speech, each.at)
     if each.kind == "event":
         return _event(speech, each, when)
-    if each.kind == "given":
+    if each.kind in ("given", "paid"):
         said = fit(" ".join((each.words or "").split()), _REASON)
-        return speech.t("history-given", when=when, who=fit(each.who or "?", _NAME), reason=said)
+        return speech.t(
+            f"history-{each.kind}", when=when, who=fit(each.who or "?", _NAME), reason=said
+        )
     cents = each.cents or 0
     moved = "back" if each.kind == "refund" and cents < 0 else each.kind
     amount = speech.money(abs(cents), currency)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from bot.locales import Speech, lines
 from bot.telegram.screens import Screen
 from db.queries.records import Record
-from handlers.callbacks_operations import AskRefund, Refund, RefundAll, RefundOther
+from handlers.callbacks_operations import (
+    AskElsewhere,
+    AskRefund,
+    Elsewhere,
+    Refund,
+    RefundAll,
+    RefundOther,
+)
 from handlers.callbacks_operations import Record as ShowRecord
 from handlers.keyboards import back, rows, tap
 from handlers.views import first_name
@@ -85,6 +92,43 @@ def summary(speech: Speech, found: Record, cents: int, reason: str) -> Screen:
                 "danger",
             ),
             tap(speech.plain("label-refund-other"), RefundOther(found.booking_id)),
+            back(speech, ShowRecord(found.booking_id)),
+        ),
+    )
+
+
+def ask_how(speech: Speech, found: Record) -> Screen:
+    """How it was paid, typed."""
+    amount = speech.money(found.elsewhere, found.currency)
+    return Screen(
+        lines(what_line(speech, found), speech.t("elsewhere-ask", amount=amount)),
+        rows(back(speech, ShowRecord(found.booking_id))),
+    )
+
+
+def paid_summary(speech: Speech, found: Record, how: str) -> Screen:
+    """What will be recorded, and who will be told; nothing has been yet."""
+    amount = speech.money(found.elsewhere, found.currency)
+    learner, expert = first_name(found.learner), first_name(found.expert)
+    told = "elsewhere-tells-learner" if found.learner_told else "elsewhere-tells-nobody"
+    expert_told = found.expert_told and found.status in _STANDS
+    return Screen(
+        lines(
+            speech.t("elsewhere-summary", amount=amount, name=learner),
+            what_line(speech, found),
+            speech.t("elsewhere-how", how=how),
+            "",
+            speech.t(told, name=learner),
+            speech.t("refund-tells-expert", name=expert) if expert_told else None,
+            speech.t("elsewhere-final"),
+        ),
+        rows(
+            tap(
+                speech.plain("label-elsewhere-do", amount=amount),
+                Elsewhere(found.booking_id, found.elsewhere),
+                "danger",
+            ),
+            tap(speech.plain("label-elsewhere-how"), AskElsewhere(found.booking_id)),
             back(speech, ShowRecord(found.booking_id)),
         ),
     )

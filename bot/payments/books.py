@@ -236,4 +236,5 @@ def _case(tx: Transaction, row: Any) -> Case:
         platform=row.platform,
         lost=row.lost,
         disputed=row.disputed,
+        elsewhere=row.elsewhere,
     )

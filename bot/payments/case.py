@@ -47,6 +47,8 @@ class Case:
     """What the learner's bank took back, as far as we have written down."""
     disputed: bool = False
     """Whether it is deciding about the charge, as far as we have written down."""
+    elsewhere: int = 0
+    """What an admin paid back another way, since the bank sent the refunds back."""
 
     @property
     def over(self) -> bool:

@@ -222,9 +222,10 @@ def _of_intent(case: Case, intent: Intent, checkout: Checkout | None) -> Holds:
 
 
 def owed(case: Case, intent: Intent) -> int:
-    """What of a charge is to go back: what the booking does not keep and no bank took back."""
+    """What of a charge is to go back: what the booking does not keep, no bank took back and
+    nobody paid back another way."""
     lost = {each.id: each.amount for each in intent.disputes if each.lost}
-    gone = max(case.lost, sum(lost.values()))
+    gone = max(case.lost, sum(lost.values())) + case.elsewhere
     return max(0, intent.received - intent.refunded - gone - case.keeps)
 
 
@@ -234,7 +235,9 @@ def _of_charge(case: Case, intent: Intent) -> Holds:
         silent = case.disputed and not intent.disputes
         deciding = silent or any(each.open for each in intent.disputes)
         return Holds.DISPUTED if deciding else Holds.OWED
-    back = intent.refunded or case.lost or any(each.lost for each in intent.disputes)
+    back = (
+        intent.refunded or case.lost or case.elsewhere or any(each.lost for each in intent.disputes)
+    )
     return Holds.RETURNED if back else Holds.CHARGED
 
 

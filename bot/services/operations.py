@@ -67,6 +67,14 @@ async def refund(tx: Transaction, booking_id: BookingId, amount: int, reason: st
     await functions.refund_booking(tx, booking_id, amount, reason)
 
 
+async def paid_elsewhere(tx: Transaction, booking_id: BookingId, how: str) -> int:
+    """What Stripe could not return was paid another way: `how`, which the learner is told.
+
+    Returns minor units. Raises NotFound, WrongState ('disputed', 'not_stuck'), InvalidInput.
+    """
+    return await functions.paid_elsewhere(tx, booking_id, how)
+
+
 async def letters(tx: Transaction, page: int) -> Sequence[Letter]:
     """A page of what was given up on, the latest first."""
     async with _as_service(tx):

@@ -20,9 +20,10 @@ class BookingCard:
     the service, the Telegram ids to the service only, `meeting_url` (the expert's own link, else
     None), `room` (for a room made from the template) and `materials_url` once it is confirmed.
     `refund_cents` is what cancelling now would return, all of it until `free_until`; `refund_due`
-    what a cancellation stored, `amount_lost` what the learner's bank took back for good. `seats`
-    and `taken` count those of the slot, `others` names who else is sure to come (None for a
-    learner), `reopens`: a seat given back can be booked again.
+    what a cancellation stored, `amount_lost` what the learner's bank took back for good,
+    `amount_elsewhere` what an admin paid back another way. `seats` and `taken` count those of the
+    slot, `others` names who else is sure to come (None for a learner), `reopens`: a seat given
+    back can be booked again.
     """
 
     booking_id: BookingId
@@ -78,6 +79,7 @@ class BookingCard:
     receipt_url: str | None = None
     fee_bps: int | None = None
     amount_lost: int = 0
+    amount_elsewhere: int = 0
     seats: int = 1
     taken: int = 1
     others: Sequence[str] | None = None

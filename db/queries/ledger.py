@@ -11,7 +11,8 @@ from db.session import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A movement of money: `kind` is 'capture', 'refund' or 'dispute' (lost); minor units.
+    """A movement of money: `kind` is 'capture', 'refund', 'dispute' (lost) or 'elsewhere' (paid
+    back another way, `words` says which); minor units.
 
     A refund that the bank sent back has an amount below nothing. `kept_cents` is what the booking
     keeps after it, `failures` how many of its refunds had come back by then.
@@ -23,10 +24,15 @@ class Entry:
     at: datetime
     kept_cents: int
     failures: int
+    words: str | None = None
 
 
 _ENTRY = """
-select e.kind, e.amount_cents, e.currency, e.at, s.kept_cents, s.failures
+select e.kind, e.amount_cents, e.currency, e.at, s.kept_cents, s.failures,
+       (select v.reason from app.booking_events v
+         where v.booking_id = e.booking_id and v.event = 'paid_elsewhere'
+           and e.kind = 'elsewhere' and v.at = e.at
+         order by v.id desc limit 1) as words
   from app.ledger_entries e
  cross join lateral (
            select sum(case when x.kind = 'capture' then x.amount_cents else -x.amount_cents end)

@@ -1,6 +1,6 @@
 """A booking as admins look at it: its facts, its money and its history; for the service.
 
-Of what people wrote there is an admin's own reason for a refund, and nothing else.
+Of what people wrote there is an admin's own reason for paying back, and nothing else.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ class Entry:
     """A line of a booking's history, at a time (UTC); `kind` says which of the rest it has.
 
     'event': who moved it (`actor`) from which state to which; 'given': an admin (`who`) gave money
-    back, and why (`words`). 'capture', 'refund' (less than nothing: it came back) and 'dispute'
-    are money that moved (`cents`); 'opened' and 'closed' are of a dispute (`words`: its reason,
+    back, and why (`words`); 'paid' likewise that another way was found, and which. 'capture',
+    'refund' (less than nothing: it came back), 'dispute' and 'elsewhere' are money that moved
+    (`cents`); 'opened' and 'closed' are of a dispute (`words`: its reason,
     its status).
     """
 
@@ -52,7 +53,8 @@ class Record:
     """A booking's facts; money is minor units of `currency`.
 
     `owed` should have gone back and has not, `refundable` could still be given back, `sent_back`
-    counts refunds that the bank returned. `learner_told`, `expert_told`: they have a chat.
+    counts refunds that the bank returned, `elsewhere` has to be paid back another way.
+    `learner_told`, `expert_told`: they have a chat.
     `test`: at Stripe it is test data.
     """
 
@@ -66,6 +68,7 @@ class Record:
     owed: int
     refundable: int
     sent_back: int
+    elsewhere: int
     currency: str
     start_at: datetime
     end_at: datetime
@@ -92,6 +95,7 @@ select b.id as booking_id, b.status, b.payment_status, b.price_cents, b.amount_a
        b.amount_captured, b.amount_refunded, app.owed(b) as owed, app.refundable(b) as refundable,
        (select count(*) from app.ledger_entries l
          where l.booking_id = b.id and l.kind = 'refund' and l.amount_cents < 0)::int as sent_back,
+       app.payable_elsewhere(b) as elsewhere,
        b.currency, b.start_at, b.end_at, b.created_at, b.stripe_payment_intent_id,
        c.session_title as title, c.learner_name as learner, c.expert_name as expert,
        c.learner_telegram_id is not null as learner_told,
@@ -119,13 +123,15 @@ select o.sent_at is not null as done,
 _HISTORY = """
 select h.at, h.kind, h.event, h.actor, h.before, h.after, h.cents, h.words, h.who
   from (
-        select e.at, e.recorded_at, case e.event when 'admin_refund' then 'given' else 'event' end
-               as kind, e.event, e.actor, e.from_status || '/' || e.from_payment as before,
+        select e.at, e.recorded_at, coalesce(k.kind, 'event') as kind, e.event, e.actor,
+               e.from_status || '/' || e.from_payment as before,
                e.to_status || '/' || e.to_payment as after, null::int as cents,
-               case e.event when 'admin_refund' then e.reason end as words,
-               case e.event when 'admin_refund'
+               case when k.kind is not null then e.reason end as words,
+               case when k.kind is not null
                then coalesce(nullif(btrim(p.display_name), ''), p.first_name, '?') end as who
           from app.booking_events e
+          left join (values ('admin_refund', 'given'), ('paid_elsewhere', 'paid')) k (event, kind)
+            on k.event = e.event
           left join public.user_profiles p on p.user_id = e.actor_user_id
          where e.booking_id = :booking
         union all

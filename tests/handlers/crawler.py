@@ -21,6 +21,7 @@ ANSWERS = {
     "title": "Rust, gently", "description": "We write it.", "duration": "45", "price": "300",
     "tags": "rust", "prerequisites": "a laptop", "materials": "https://files.example/x",
     "seats": "3", "amount": "1", "why": "Goodwill", "sure": "Goodwill, and more",
+    "how": "By bank", "paid": "By bank, on Monday",
 }  # fmt: skip
 """What is typed, by the question or else by the conversation."""
 ROUNDS = 6

@@ -27,7 +27,7 @@ from tests.handlers.test_bookings import starts_in
 from tests.handlers.test_linking import jonas as links_of_jonas
 from tests.handlers.test_linking import link, location
 from tests.handlers.test_operations import a_dead_update, a_failing_settle
-from tests.handlers.test_payments import a_dispute
+from tests.handlers.test_payments import a_dispute, sent_back
 from tests.telegram.conftest import until
 
 PAGE = Path(__file__).parents[2] / "docs" / "conversations.md"
@@ -326,6 +326,12 @@ async def _money(stage: Stage, ada: Phone, booking: UUID) -> None:
         await does.say("100", "the amount")
         await does.say("The sound failed.", "the reason")
         await does.tap("Return 100 kr.")
+    await sent_back(stage.owner, booking)
+    async with stage.journey(ada, "record what was paid another way") as does:
+        await does.say(f"/admin {str(booking)[:8]}", "`/admin 1b9d6bcd`")
+        await does.tap("Paid another way…")
+        await does.say("bank transfer 24 Nov", "how")
+        await does.tap("250 kr. was paid")
     async with stage.journey(ada, "a learner's bank takes money back") as does:
         await a_dispute(stage.owner, booking)
         await stage.idle()

@@ -23,7 +23,7 @@ from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
 from tests.handlers.test_linking import link
 from tests.handlers.test_operations import a_dead_update, a_failing_settle
-from tests.handlers.test_payments import a_dead_event, a_dispute
+from tests.handlers.test_payments import a_dead_event, a_dispute, sent_back
 from tests.telegram.conftest import until
 
 FINDS = {
@@ -49,6 +49,7 @@ TAPPED = {
         "AskUnverify", "Unverify", "Letters", "Letter",
         "RetryLetter", "DismissLetter", "FailedSettles", "Record", "SettleAgain", "Topics",
         "Bookings", "Payments", "Disputes", "AskRefund", "RefundAll", "RefundOther", "Refund",
+        "AskElsewhere", "Elsewhere",
     },
 }  # fmt: skip
 LEAVES: dict[str, tuple[type[Press], ...]] = {
@@ -125,6 +126,8 @@ async def a_day_of_trouble(owner: asyncpg.Connection) -> None:
     await a_dispute(owner, disputed["id"], "won")
     await a_dispute(owner, disputed["id"], id="dp_2")
     await a_dead_event(owner)
+    # Another confirmed one: half of it is to go back, and the bank won't have it.
+    await sent_back(owner, charged[0]["id"], 2)
 
 
 async def words_of(who: str, owner: asyncpg.Connection) -> list[str]:

@@ -74,6 +74,23 @@ async def a_dead_event(owner: asyncpg.Connection) -> None:
     await owner.execute("select app.payments_work_event('evt_1')")
 
 
+async def sent_back(owner: asyncpg.Connection, booking: UUID, part: int = 1) -> None:
+    """All of a charge (or a part) is to go back, and the bank sent it back three times."""
+    await owner.execute(
+        "update bookings set refund_due = price_cents / $2 where id = $1", booking, part
+    )
+    for share in (1, 0) * 3:
+        await owner.execute(
+            "update bookings set amount_refunded = refund_due * $2 where id = $1", booking, share
+        )
+    await owner.execute(
+        "insert into app.outbox (lane, kind, payload, attempts, last_error, not_before) values"
+        " ($1, 'settle', jsonb_build_object('booking', $1::text), 7, '#AAAA RefundsFailed',"
+        " clock_timestamp() + interval '1 hour')",
+        str(booking),
+    )
+
+
 async def idle(bot: Mechanism) -> None:
     bot.nudge()
     await until(bot.idle, what="idle")
@@ -401,3 +418,53 @@ async def test_an_admin_is_offered_what_an_admin_can_do(ada: Phone, ann: Phone) 
     for said in ("/start", "what now"):
         await ann.say(said)
         assert not looks_after & set(ann.labels), said
+
+
+async def test_what_the_bank_keeps_sending_back_is_recorded_as_paid_another_way(
+    ada: Phone, ann: Phone, phones: Callable[..., Phone], charged: BookingId,
+    owner: asyncpg.Connection, bot: Mechanism,
+) -> None:  # fmt: skip
+    jonas = phones(2002, name="Jonas")
+    await jonas.say("/start")
+    await ada.say(f"/admin {str(charged)[:8]}")
+    assert "Paid another way…" not in ada.labels, "nothing has failed"
+    await ada.press(op.AskElsewhere(charged).pack())
+    assert "Nothing of this booking has to be paid another way" in ada.text
+    await sent_back(owner, charged)
+    text = await ada.tap("Look again")
+    assert "3 refunds back: 250 kr. has to be paid to the learner another way" in text
+    assert "How were the 250 kr. paid to the learner?" in await ada.tap("Paid another way…")
+    assert "500 is the most I can keep" in await ada.say("x" * 501)
+    text = await ada.say("by hand")
+    assert "Was 250 kr. paid to Ann another way? Nothing is recorded yet" in text
+    assert "Ann is told that it was paid, in these words" in text
+    assert "Jonas, whose session stands, is told as well" in text
+    assert "How: “bank transfer 24 Nov”" in await ada.say("bank transfer 24 Nov")
+    pressed = op.Elsewhere(charged, 25000).pack()
+    text = await ada.tap("250 kr. was paid")
+    assert "It is recorded that 250 kr. was paid another way" in text
+    assert "paid another way, says Ada: “bank transfer 24 Nov”" in text
+    assert "250 kr. paid back another way" in text
+    assert "Paid another way…" not in ada.labels
+    await idle(bot)
+    assert "250 kr. was paid back to you another way: bank transfer 24 Nov." in ann.text
+    assert "har givet Ann 250 kr. tilbage for" in jonas.text
+    assert "Der er ikke noget tilbage af de 250 kr." in jonas.text
+    await ann.say("/bookings")
+    assert "250 kr. was paid back to you another way" in await ann.tap("1 ")
+    assert "I don't have a reason for that any more" in await ada.press(pressed)
+    count = "select count(*) from app.ledger_entries where kind = 'elsewhere'"
+    assert await owner.fetchval(count) == 1
+
+
+async def test_another_amount_than_on_the_button_is_not_recorded(
+    ada: Phone, ann: Phone, charged: BookingId, owner: asyncpg.Connection
+) -> None:
+    await sent_back(owner, charged, 2)
+    await ada.press(op.AskElsewhere(charged).pack())
+    await ada.say("by hand")
+    await owner.execute("update bookings set refund_due = price_cents")
+    text = await ada.press(op.Elsewhere(charged, 12500).pack())
+    assert "The amount has changed meanwhile; nothing was recorded" in text
+    await ann.press(op.AskElsewhere(charged).pack())
+    assert "How were" not in ann.text, "admins only"

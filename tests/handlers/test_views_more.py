@@ -106,12 +106,17 @@ def records(s: Speech, name: str, title: str) -> Iterator[Screen]:
     )
     full = Record(
         BookingId(an_id(1)), "cancelled", "captured", 10**8, 10**8, 10**8, 0, 10**8, 10**8, 3,
-        "DKK", START, START + timedelta(hours=1), NOW, "pi_" + "1" * 60, title, name, name, True,
-        True, True, None, tuple(a_dispute(name, title, each) for each in STATUSES[:3]), history,
+        10**8, "DKK", START, START + timedelta(hours=1), NOW, "pi_" + "1" * 60, title, name, name,
+        True, True, True, None, tuple(a_dispute(name, title, each) for each in STATUSES[:3]),
+        history,
     )  # fmt: skip
     yield views_record.record(s, full)
     plain = replace(full, disputes=(), history=history[:1], stripe_payment_intent_id=None)
     yield views_record.record(s, plain)
+    told = replace(full, status="completed")
+    yield views_refund.ask_how(s, told)
+    yield views_refund.paid_summary(s, told, "<b>&" * 125)
+    yield views_refund.paid_summary(s, replace(plain, learner_told=False), "x")
     for owed in (0, 10**8):
         done = Settling(True, False, 0, "?", timedelta(hours=2))
         yield views_record.record(s, replace(plain, owed=owed, settling=done))

@@ -8,12 +8,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
+from bot.payments.ledger import compare
 from bot.payments.model import RefundsFailed
 from bot.payments.settle import settle
 from bot.telegram.context import Account
 from bot.telegram.delivery import Delivery, Waiting
 from db.queries import records
+from db.session import sqlstate
 from handlers.notices import render_notice
 from tests.builders import Person, a_person
 from tests.payments.conftest import BACK, PRICE, Booking, Desk
@@ -157,3 +160,100 @@ async def test_a_dispute_and_its_end_are_told_to_admins(
     await dispute(desk, booking, f"disputes/{opened['id']}/{how}")
     assert end in (await told(desk, ada))[-1]
     assert await moved(desk, booking) == [("capture", PRICE), *entries]
+
+
+async def to_ann(desk: Desk, booking: Booking, notice: str) -> list[str]:
+    """What the learner was told under that name, in words."""
+    rows = await desk.owner.fetch(
+        "select payload from app.outbox where payload ->> 'notice' = $1 and payload ->> 'booking'"
+        " = $2 and payload ->> 'audience' = 'learner' order by id",
+        notice, str(booking.id),
+    )  # fmt: skip
+    account = Account(1, booking.learner.user_id, "en", "UTC", "Ann")
+    said = []
+    for row in rows:
+        async with desk.db.begin() as tx:
+            screen = await render_notice(tx, json.loads(row["payload"]), account)
+        assert screen
+        said.append(screen.text.replace("\N{NO-BREAK SPACE}", " "))
+    return said
+
+
+async def sent_back(desk: Desk) -> Booking:
+    """A cancelled booking whose refund the bank sent back three times: a person has to pay it."""
+    booking = await desk.charged(card=FAILS_REFUND)
+    await desk.cancel(booking)
+    for _ in range(3):
+        await work(desk)
+        await desk.wait(days=1)
+    await work(desk)
+    return booking
+
+
+async def paid_elsewhere(desk: Desk, who: Person, booking: UUID, how: str | None) -> int:
+    sql = "select app.paid_elsewhere(:booking, :how)"
+    [cents] = await desk.asks(who, sql, booking=booking, how=how)
+    return int(cents)
+
+
+async def test_what_was_paid_another_way_is_told_is_no_more_due_and_stripe_is_left_alone(
+    desk: Desk, ada: Person
+) -> None:
+    booking = await sent_back(desk)
+    tried = await desk.refunds()
+    how = " bank transfer 24 Nov "
+    assert await paid_elsewhere(desk, ada, booking.id, how) == PRICE
+    [said] = await to_ann(desk, booking, "paid_elsewhere")
+    assert "450 kr.</b> was paid back to you another way: bank transfer 24 Nov." in said
+    await work(desk)
+
+    unsent = "select count(*) from app.outbox where kind = 'settle' and sent_at is null"
+    assert await desk.owner.fetchval(unsent) == 0, "it ends quietly"
+    assert await desk.refunds() == tried, "nothing more is asked of Stripe"
+    assert (await desk.state(booking)) == "cancelled/refunded"
+    async with desk.db.begin() as tx:
+        found = await records.record(tx, booking.id)
+        assert await tx.scalar(
+            "select count(*) from app.payments_open(app.now() + interval '1 day', null, 9)"
+        ) == 0, "no reconciler asks again"  # fmt: skip
+    assert found
+    assert (found.owed, found.elsewhere, found.refundable) == (0, 0, 0)
+    assert [(e.who, e.words) for e in found.history if e.kind == "paid"] == [
+        ("Ada", "bank transfer 24 Nov")
+    ]
+    assert (await moved(desk, booking))[-1] == ("elsewhere", PRICE)
+    assert (await compare(desk.db, desk.gateway)).differences == [], "Stripe, bookings, ledger"
+    [net] = await desk.asks(booking.expert, "select sum(net) from app.earnings()")
+    assert net == 0, "the expert is not paid for what went back"
+
+
+async def test_only_what_the_bank_keeps_sending_back_is_paid_another_way_once_and_by_admins(
+    desk: Desk, ada: Person
+) -> None:
+    booking = await desk.charged(card=FAILS_REFUND)
+    await desk.cancel(booking)
+
+    async def refusal(who: Person, how: str | None, about: UUID = booking.id) -> str:
+        with pytest.raises(DBAPIError) as no:
+            await paid_elsewhere(desk, who, about, how)
+        return sqlstate(no.value) or ""
+
+    assert await refusal(ada, "by hand") == "BK007", "Stripe still tries"
+    for _ in range(3):
+        await work(desk)
+        assert await refusal(ada, "by hand") == "BK007"
+        await desk.wait(days=1)
+    await work(desk)
+    assert await refusal(ada, "  ") == "BK009"
+    assert await refusal(ada, None) == "BK009"
+    assert await refusal(ada, "x", ada.user_id) == "BK006"
+    assert await refusal(booking.learner, "by hand") == "42501"
+    await desk.owner.execute(
+        "insert into app.disputes (id, booking_id, amount_cents, currency, reason, status,"
+        " opened_at) values ('dp_1', $1, 1, 'DKK', 'fraudulent', 'under_review', app.now())",
+        booking.id,
+    )
+    assert await refusal(ada, "by hand") == "BK007", "the bank is deciding"
+    await desk.owner.execute("delete from app.disputes")
+    assert await paid_elsewhere(desk, ada, booking.id, "by hand") == PRICE
+    assert await refusal(ada, "by hand") == "BK007", "once"

@@ -101,6 +101,7 @@ card-cancelled-system = ❌ Sessionen blev aflyst.
 card-refunding = 💳 { $refund } er på vej tilbage til dit kort.
 card-refunded = 💳 { $refund } er sendt tilbage til dit kort. Banken er nogle dage om at vise det.
 card-refunded-partly = 💳 { $refund } er sendt tilbage til dit kort, og { $due } er stadig på vej.
+card-elsewhere = 💳 Du har fået { $amount } tilbage på en anden måde.
 card-disputed = 💳 Din bank har hentet { $amount } tilbage til dig.
 card-share-charging = 💳 { $share } af beløbet bliver trukket, og resten af reservationen på dit kort bliver frigivet.
 card-share = 💳 { $share } er trukket, og resten af reservationen på dit kort er frigivet.

@@ -116,6 +116,7 @@ history-money = { $when } · { $kind ->
     [refund] 💳 <b>{ $amount }</b> returneret
     [back] ⚠️ en tilbagebetaling kom retur: <b>{ $amount }</b>
     [dispute] ❌ en indsigelse er tabt: banken har taget <b>{ $amount }</b>
+    [elsewhere] 💳 <b>{ $amount }</b> betalt tilbage på en anden måde
     [opened] ⚖️ deltagerens bank beder om <b>{ $amount }</b>: { $words }
    *[closed] ⚖️ bankens sag om <b>{ $amount }</b> er slut: { $words ->
         [won] vundet
@@ -124,6 +125,7 @@ history-money = { $when } · { $kind ->
     }
 }
 history-given = { $when } · <code>refund</code> af { $who }: ”{ $reason }”
+history-paid = { $when } · betalt på en anden måde, skriver { $who }: ”{ $reason }”
 
 ## Penge tilbage
 
@@ -155,3 +157,20 @@ refund-uncharged = Der er ikke trukket noget for denne booking, så intet kan be
 refund-nothing = Alt, hvad der er trukket, er betalt tilbage eller på vej.
 refund-disputed = Deltagerens bank har pengene og er ved at afgøre sagen. Før den er færdig, kan intet betales tilbage.
 stopped-refund = Jeg venter ikke længere på svar om en tilbagebetaling. Intet er betalt tilbage.
+
+## Hvad der er betalt på en anden måde
+
+label-elsewhere = Betalt på en anden måde…
+label-elsewhere-do = { $amount } er betalt
+label-elsewhere-how = Andre ord
+elsewhere-ask =
+    Hvordan er <b>{ $amount }</b> betalt til deltageren? Det står i bookingens historik, og deltageren får det at vide. For eksempel:
+    <i>bankoverførsel 24. nov.</i>
+elsewhere-summary = <b>Er { $amount } betalt til { $name } på en anden måde?</b> Intet er noteret endnu.
+elsewhere-how = Hvordan: ”{ $how }”
+elsewhere-tells-learner = { $name } får besked om, at det er betalt, med disse ord.
+elsewhere-tells-nobody = { $name } har ingen chat med mig og får ikke besked her.
+elsewhere-final = Stripe bliver ikke længere bedt om at betale det tilbage. Det kan ikke fortrydes.
+elsewhere-done = ✅ Det er noteret, at { $amount } er betalt på en anden måde.
+elsewhere-nothing = Intet af denne booking skal betales på en anden måde nu; intet er noteret.
+elsewhere-changed = Beløbet har ændret sig imens; intet er noteret.

@@ -38,6 +38,7 @@ notice-still-due = { $due } mere er på vej.
 notice-refund-returned = ⚠️ Din bank har sendt de <b>{ $refund }</b> retur, som skulle tilbage på dit kort.
 notice-refund-again = Der bliver prøvet igen, og går det også galt, kigger en administrator på det.
 notice-refund-admin = Det hjalp ikke at prøve igen, så nu kigger en administrator på det.
+notice-paid-elsewhere = 💳 Du har fået <b>{ $amount }</b> tilbage på en anden måde: { $how }.
 notice-dispute-lost = 💳 Din bank har hentet <b>{ $amount }</b> tilbage til dig, som du havde bedt den om.
 
 ## … og til eksperten.

@@ -101,6 +101,7 @@ card-cancelled-system = ❌ The session was cancelled.
 card-refunding = 💳 { $refund } is on its way back to your card.
 card-refunded = 💳 { $refund } was returned to your card; banks take a few days to show it.
 card-refunded-partly = 💳 { $refund } was returned to your card; { $due } is still on its way.
+card-elsewhere = 💳 { $amount } was paid back to you another way.
 card-disputed = 💳 Your bank took { $amount } back for you.
 card-share-charging = 💳 { $share } of it is being charged; the rest of the hold on your card is released.
 card-share = 💳 { $share } was charged; the rest of the hold on your card was released.

@@ -116,6 +116,7 @@ history-money = { $when } · { $kind ->
     [refund] 💳 <b>{ $amount }</b> returned
     [back] ⚠️ a refund came back: <b>{ $amount }</b>
     [dispute] ❌ a dispute was lost: <b>{ $amount }</b> taken by the bank
+    [elsewhere] 💳 <b>{ $amount }</b> paid back another way
     [opened] ⚖️ the learner's bank asks for <b>{ $amount }</b>: { $words }
    *[closed] ⚖️ the bank's case about <b>{ $amount }</b> ended: { $words ->
         [won] won
@@ -124,6 +125,7 @@ history-money = { $when } · { $kind ->
     }
 }
 history-given = { $when } · <code>refund</code> by { $who }: “{ $reason }”
+history-paid = { $when } · paid another way, says { $who }: “{ $reason }”
 
 ## Giving money back
 
@@ -155,3 +157,20 @@ refund-uncharged = Nothing is charged for this booking, so nothing can be return
 refund-nothing = All that was charged has gone back or is on its way.
 refund-disputed = The learner's bank has the money and is deciding about it. Nothing can be returned until it has.
 stopped-refund = I no longer wait for an answer about a refund. Nothing was returned.
+
+## What was paid another way
+
+label-elsewhere = Paid another way…
+label-elsewhere-do = { $amount } was paid
+label-elsewhere-how = Other words
+elsewhere-ask =
+    How were the <b>{ $amount }</b> paid to the learner? It stays in the booking's history, and the learner is told. For example:
+    <i>bank transfer 24 Nov</i>
+elsewhere-summary = <b>Was { $amount } paid to { $name } another way?</b> Nothing is recorded yet.
+elsewhere-how = How: “{ $how }”
+elsewhere-tells-learner = { $name } is told that it was paid, in these words.
+elsewhere-tells-nobody = { $name } has no chat with me and isn't told here.
+elsewhere-final = Stripe is not asked to return it any more. This can't be undone.
+elsewhere-done = ✅ It is recorded that { $amount } was paid another way.
+elsewhere-nothing = Nothing of this booking has to be paid another way now; nothing was recorded.
+elsewhere-changed = The amount has changed meanwhile; nothing was recorded.

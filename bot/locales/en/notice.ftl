@@ -38,6 +38,7 @@ notice-still-due = { $due } more is on its way.
 notice-refund-returned = ⚠️ Your bank sent back the <b>{ $refund }</b> that was to be returned to your card.
 notice-refund-again = It is being tried again; if that fails too, an admin looks at it.
 notice-refund-admin = Trying again did not help, so an admin looks at it now.
+notice-paid-elsewhere = 💳 <b>{ $amount }</b> was paid back to you another way: { $how }.
 notice-dispute-lost = 💳 Your bank took back <b>{ $amount }</b> for you, as you had asked it to.
 
 ## … and to the expert.

@@ -34,12 +34,13 @@ create index bookings_owing on public.bookings (id)
     );
 
 -- Every movement of money, as Stripe says it happened; only ever added to. Its sums are the
--- bookings' amounts. A refund that the bank sent back is a refund of less than nothing.
+-- bookings' amounts. What an admin paid back another way ('elsewhere') never was at Stripe, and is
+-- no part of them. A refund that the bank sent back is a refund of less than nothing.
 create table app.ledger_entries (
     id bigint generated always as identity primary key,
     booking_id uuid not null references public.bookings (id),
     kind text not null
-        constraint ledger_entries_kind_known check (kind in ('capture', 'refund', 'dispute')),
+        constraint ledger_entries_kind_known check (kind in ('capture', 'refund', 'dispute', 'elsewhere')),
     amount_cents integer not null constraint ledger_entries_not_nothing check (amount_cents <> 0),
     currency text not null,
     at timestamptz not null,

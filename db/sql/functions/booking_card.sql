@@ -3,7 +3,8 @@
 -- of others who come to the same slot (`others`) the expert's. The place to meet is told once it is
 -- confirmed, and the Telegram ids are the service's, which delivers.
 -- `side`: who asks ('learner', 'expert', null). `seats`, `taken`: of the slot; `reopens`: what is
--- given back there can be booked again; `amount_lost`: what the learner's bank took back for good.
+-- given back there can be booked again; `amount_lost`: what the learner's bank took back for good,
+-- `amount_elsewhere`: what an admin paid back another way.
 create or replace function app.booking_card(p_booking_id uuid)
 returns table (
     booking_id uuid, side text, status text, payment_status text,
@@ -23,7 +24,7 @@ returns table (
     learner_telegram_id bigint,
     expert_name text, expert_rating decimal, expert_sessions integer, expert_zone text,
     expert_language text, expert_telegram_id bigint,
-    receipt_url text, fee_bps integer, amount_lost integer
+    receipt_url text, fee_bps integer, amount_lost integer, amount_elsewhere integer
 )
 language sql stable security definer set search_path = ''
 as $$
@@ -55,7 +56,8 @@ as $$
            case when x.service or x.side = 'expert' then b.fee_bps end,
            (select coalesce(sum(m.amount_cents), 0)::integer
               from app.ledger_entries m
-             where m.booking_id = b.id and m.kind = 'dispute')
+             where m.booking_id = b.id and m.kind = 'dispute'),
+           app.elsewhere_of(b.id)
       from public.bookings b
       cross join lateral (
           select case

@@ -105,7 +105,7 @@ set search_path = ''
 as $$
 declare
     v_kept integer := p_booking.amount_captured - p_booking.amount_refunded
-        - app.lost_of(p_booking);
+        - app.lost_of(p_booking) - app.elsewhere_of(p_booking.id);
 begin
     update public.learner_profiles l
        set total_sessions_booked = l.total_sessions_booked + 1,

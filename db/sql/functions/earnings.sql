@@ -1,7 +1,8 @@
 -- What the caller earned as an expert, by month of their zone and by currency, latest first; no
 -- row for anybody else. Minor units:
 --   captured   what was charged in the month
---   refunded   what went back in it, lost disputes with it (less what a bank sent back)
+--   refunded   what went back in it, lost disputes and what was paid back another way
+--              with it (less what a bank sent back)
 --   fee        the platform's share
 --   net        captured - refunded - fee
 -- The share is taken of what a booking keeps, rounded down once a booking. An entry of the ledger

@@ -1,6 +1,7 @@
 -- What our books say about a booking's money, and what its Checkout page needs to say. No row for
 -- a free booking: Stripe has no part in it. Of several Checkouts the one that is open counts, or
--- else the last. `lost` is what the learner's bank took back, `disputed` whether it is about to.
+-- else the last. `lost` is what the learner's bank took back, `disputed` whether it is about to; `elsewhere` is what
+-- admins paid back another way.
 -- 42501 for anybody but the bot's service.
 create or replace function app.payments_case(p_booking_id uuid)
 returns table (
@@ -25,7 +26,8 @@ returns table (
     zone text,
     platform uuid,
     lost integer,
-    disputed boolean
+    disputed boolean,
+    elsewhere integer
 )
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -53,7 +55,8 @@ begin
            coalesce(lp.timezone, ep.timezone, 'UTC'),
            (select p.id from app.platform p),
            d.lost,
-           d.disputed
+           d.disputed,
+           app.elsewhere_of(b.id)
       from public.bookings b
       join public.sessions s on s.id = b.session_id
       join public.user_profiles ep on ep.id = b.expert_person

@@ -12,17 +12,11 @@ declare
     v_due integer;
 begin
     perform app.need_admin();
-    if coalesce(char_length(btrim(p_reason)), 0) not between 1 and 500 then
-        perform app.refuse('BK009', 'a reason has 1 to 500 characters', 'reason');
-    end if;
+    perform app.need_reason(p_reason);
     v_booking := app.lock_booking(p_booking_id);
     if v_booking.payment_status not in ('captured', 'refunded') or v_booking.price_cents = 0 then
         perform app.refuse('BK007', 'nothing is charged', 'uncharged');
-    elsif exists (
-        select from app.disputes d
-         where d.booking_id = p_booking_id and d.closed_at is null
-           and d.status not like 'warning%'
-    ) then
+    elsif app.bank_decides(p_booking_id) then
         perform app.refuse('BK007', 'the bank is deciding about it', 'disputed');
     end if;
     v_due := app.refund_meant(v_booking);
@@ -43,9 +37,34 @@ begin
 end
 $$;
 
+-- What an admin does about money has a reason. BK009 (reason). Internal.
+create or replace function app.need_reason(p_reason text) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+    if coalesce(char_length(btrim(p_reason)), 0) not between 1 and 500 then
+        perform app.refuse('BK009', 'a reason has 1 to 500 characters', 'reason');
+    end if;
+end
+$$;
+
+-- Whether a learner's bank has the money of a booking and is deciding about it. Internal.
+create or replace function app.bank_decides(p_booking_id uuid) returns boolean
+language sql stable set search_path = ''
+as $$
+    select exists (
+        select from app.disputes d
+         where d.booking_id = p_booking_id and d.closed_at is null
+           and d.status not like 'warning%'
+    )
+$$;
+revoke all on function app.need_reason(text), app.bank_decides(uuid)
+    from public, anon, authenticated, service_role;
+
 -- What of a booking's price does not stay in the end: as it was stored, else all of one that is
--- over; and no less than what was not charged, went back (at Stripe's own desk, too) or was lost to
--- the bank, so that what is given back from here on comes on top of it. Internal.
+-- over; and no less than what was not charged, went back (at Stripe's own desk, too), was lost to
+-- the bank or paid back another way, so that what is given back from here on comes on top of it.
+-- Internal.
 create or replace function app.refund_meant(p_booking public.bookings) returns integer
 language sql stable set search_path = ''
 as $$
@@ -57,7 +76,7 @@ as $$
         ),
         case when p_booking.payment_status in ('captured', 'refunded')
              then p_booking.price_cents - p_booking.amount_captured + p_booking.amount_refunded
-                  + app.lost_of(p_booking)
+                  + app.lost_of(p_booking) + app.elsewhere_of(p_booking.id)
         end
     ))
 $$;
@@ -83,13 +102,13 @@ as $$
            end
 $$;
 
--- What should have gone back of what was charged, and has not: a refund that failed, waits or is
--- on its way to Stripe.
+-- What should have gone back of what was charged, and has not, nor was paid back another way: a
+-- refund that failed, waits or is on its way to Stripe.
 create or replace function app.owed(p_booking public.bookings) returns integer
 language sql stable security definer set search_path = ''
 as $$
     select greatest(0, p_booking.amount_captured - p_booking.amount_refunded
-        - app.lost_of(p_booking)
+        - app.lost_of(p_booking) - app.elsewhere_of(p_booking.id)
         - greatest(0, p_booking.price_cents - app.refund_meant(p_booking)))
 $$;
 
