@@ -155,6 +155,21 @@ async def test_slots_exist_at_once_and_the_preview_said_how_many(
     assert 28 * 3 - 3 <= done[0] <= 28 * 3 + 3
 
 
+async def test_a_time_is_counted_once_however_many_sessions_can_be_booked_then(
+    owner: asyncpg.Connection, expert: Person
+) -> None:
+    await a_session(owner, expert)
+    said = await preview(owner, expert, EVERY_DAY)
+    done = await set_availability(owner, expert, EVERY_DAY)
+    times = await owner.fetchval(
+        "select count(distinct start_time) from bookable_slots where is_available"
+    )
+    assert await free(owner) == 2 * times
+    assert said == done == (times, 0, 0)
+    assert await preview(owner, expert, []) == (0, times, 0)
+    assert await set_availability(owner, expert, []) == (0, times, 0)
+
+
 async def test_setting_the_same_again_keeps_every_slots_id(
     owner: asyncpg.Connection, expert: Person
 ) -> None:

@@ -73,8 +73,9 @@ revoke all on function
     app.read_windows(uuid, jsonb, text), app.merge_windows(jsonb), app.wall_time(integer)
     from public, anon, authenticated, service_role;
 
--- What app.set_availability would do: bookable times added and removed over the horizon, bookings
--- left uncovered. Changes nothing. BK008 (expert), BK009 (zone, windows).
+-- What app.set_availability would do: bookable times added and removed over the horizon (when the
+-- expert can be booked at all: a time counts once, however many sessions start then), bookings left
+-- uncovered. Changes nothing. BK008 (expert), BK009 (zone, windows).
 create or replace function app.preview_availability(p_windows jsonb, p_zone text)
 returns table (adds integer, removes integer, uncovered integer)
 language plpgsql
@@ -88,26 +89,26 @@ declare
 begin
     return query
     with wanted as materialized (
-        select w.session_id, w.start_time from app.slots_wanted(v_expert, v_windows) w
+        select w.start_time from app.slots_wanted(v_expert, v_windows) w
     ), standing as materialized (
-        select s.session_id, s.start_time, s.closed, s.current_bookings, s.availability_window_id
+        select s.start_time, s.closed, s.current_bookings, s.availability_window_id
           from public.bookable_slots s
          where s.expert_id = v_expert and s.start_time >= app.now()
     )
     select (
-            select count(*)::integer from wanted w
+            select count(distinct w.start_time)::integer from wanted w
              where not exists (
                 select from standing s
-                 where (s.session_id, s.start_time) = (w.session_id, w.start_time)
+                 where s.start_time = w.start_time
                    and (s.closed is distinct from 'window' or s.current_bookings > 0)
              )
            ), (
-            select count(*)::integer from standing s
+            select count(distinct s.start_time)::integer from standing s
              where s.closed is null and s.current_bookings = 0
                and s.availability_window_id is not null
                and not exists (
                 select from wanted w
-                 where (w.session_id, w.start_time) = (s.session_id, s.start_time)
+                 where w.start_time = s.start_time
              )
            ),
            app.uncovered(v_expert, v_windows);
@@ -126,10 +127,12 @@ as $$
 declare
     v_expert uuid := app.need_expert();
     v_windows public.availability_windows[];
-    v_made record;
+    v_said record;
 begin
     perform from public.expert_profiles e where e.id = v_expert for no key update;
     v_windows := app.read_windows(v_expert, p_windows, p_zone);
+    select s.adds, s.removes, s.uncovered into v_said
+      from app.preview_availability(p_windows, p_zone) s;
     insert into public.availability_windows as o (
         id, expert_id, day_of_week, start_time, end_time, timezone
     )
@@ -140,11 +143,11 @@ begin
        set is_active = false
      where o.expert_id = v_expert and o.is_active
        and o.id <> all (array(select w.id from unnest(v_windows) w));
-    select m.added, m.removed into v_made from app.make_slots(v_expert) m;
+    perform app.make_slots(v_expert);
     -- Their slots have found a new window or are gone, so that deleting them takes nothing along.
     delete from public.availability_windows o where o.expert_id = v_expert and not o.is_active;
     update app.slot_work k set due_at = app.now() + interval '1 day' where k.expert_id = v_expert;
-    return query select v_made.added, v_made.removed, app.uncovered(v_expert, v_windows);
+    return query select v_said.adds, v_said.removes, v_said.uncovered;
 end
 $$;
 
