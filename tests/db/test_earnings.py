@@ -79,6 +79,15 @@ async def test_a_lost_dispute_counts_as_returned_and_a_refund_that_came_back_as_
     assert await earned(owner, expert) == [(date(2026, 11, 1), "DKK", 45000, 9000, 0, 36000)]
 
 
+async def test_what_an_admin_paid_back_another_way_counts_as_returned(
+    owner: asyncpg.Connection, expert: Person
+) -> None:
+    booking = await booked(owner, expert, bps=1000)
+    for kind, cents in (("capture", 45000), ("elsewhere", 45000)):
+        await moved(owner, booking, kind, cents, NOVEMBER)
+    assert await earned(owner, expert) == [(date(2026, 11, 1), "DKK", 45000, 45000, 0, 0)]
+
+
 async def test_whatever_the_order_the_fees_add_up_to_that_of_what_is_kept(
     owner: asyncpg.Connection, expert: Person
 ) -> None:

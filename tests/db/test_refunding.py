@@ -229,3 +229,34 @@ async def test_an_outage_is_told_after_half_an_hour_alone(
     assert await stuck(owner, charged) == 0
     await fail(owner, "Unavailable", 2)
     assert await stuck(owner, charged) == 1
+
+
+@pytest.mark.parametrize("first", ["completed", "paid"])
+async def test_what_was_paid_another_way_is_not_the_experts_whenever_the_session_was_completed(
+    owner: asyncpg.Connection, ada: Person, charged: UUID, first: str
+) -> None:
+    await owner.execute("update bookings set amount_captured = price_cents")
+    await refund(owner, ada, charged, 10000)
+    await owner.execute("update app.outbox set last_error = '#AAAA RefundsFailed'")
+    await owner.execute(
+        "update app.outbox set sent_at = null where kind = 'settle' and lane = $1", str(charged)
+    )
+
+    async def complete() -> None:
+        async with acting_as(owner, SERVICE):
+            await owner.execute("select app.transition($1, 'complete')", charged)
+
+    if first == "completed":
+        await complete()
+    async with acting_as(owner, ada.actor):
+        assert await owner.fetchval("select app.paid_elsewhere($1, 'by hand')", charged) == 10000
+    if first == "paid":
+        await complete()
+    totals = await owner.fetchrow(
+        "select b.status, e.total_earnings_cents, l.total_spent_cents from bookings b"
+        " join expert_profiles e on e.id = b.expert_id"
+        " join learner_profiles l on l.id = b.learner_id where b.id = $1",
+        charged,
+    )
+    assert tuple(totals) == ("completed", PRICE - 10000, PRICE - 10000)
+    assert await owed(owner, charged) == 0
