@@ -33,9 +33,10 @@ def receipt(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
 
 
 def refunded(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
-    """It went back, Stripe says; what is still to, follows."""
+    """It went back, Stripe says, perhaps once more; what is still to, follows."""
     due = owed(booking)
-    said = [speech.t("notice-refunded", refund=_amount(speech, entry))]
+    key = "notice-refunded-again" if entry.failures else "notice-refunded"
+    said = [speech.t(key, refund=_amount(speech, entry))]
     if due:
         said.append(speech.t("notice-still-due", due=speech.money(due, booking.currency)))
     return _paper(speech, booking, entry, *said)
@@ -44,10 +45,9 @@ def refunded(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
 def refund_returned(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
     """The bank sent it back; it is tried again, until a person has to look."""
     said = [speech.t("notice-refund-returned", refund=_amount(speech, entry))]
-    if entry.failures >= FAILED_REFUNDS:
-        said.append(speech.t("notice-refund-admin"))
-    elif owed(booking):
-        said.append(speech.t("notice-refund-again"))
+    if owed(booking):
+        helpless = entry.failures >= FAILED_REFUNDS
+        said.append(speech.t("notice-refund-admin" if helpless else "notice-refund-again"))
     return _paper(speech, booking, entry, *said)
 
 

@@ -34,10 +34,11 @@ receipt-share = 🧾 <b>Kvittering</b> · { $amount } af { $price } er trukket, 
 receipt-of = Booking nr. <code>{ $booking }</code> · { $when }
 label-receipt = Kvittering fra Stripe
 notice-refunded = 💳 <b>{ $refund }</b> er sendt tilbage til dit kort. Banken er nogle dage om at vise det.
+notice-refunded-again = 💳 <b>{ $refund }</b> er sendt til dit kort en gang til. Banken er nogle dage om at vise det.
 notice-still-due = { $due } mere er på vej.
 notice-refund-returned = ⚠️ Din bank har sendt de <b>{ $refund }</b> retur, som skulle tilbage på dit kort.
-notice-refund-again = Der bliver prøvet igen, og går det også galt, kigger en administrator på det.
-notice-refund-admin = Det hjalp ikke at prøve igen, så nu kigger en administrator på det.
+notice-refund-again = Der bliver prøvet igen.
+notice-refund-admin = Det hjalp ikke at prøve igen. En administrator sørger for, at du får pengene.
 notice-paid-elsewhere = 💳 Du har fået <b>{ $amount }</b> tilbage på en anden måde: { $how }.
 notice-dispute-lost = 💳 Din bank har hentet <b>{ $amount }</b> tilbage til dig, som du havde bedt den om.
 

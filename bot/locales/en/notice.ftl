@@ -34,10 +34,11 @@ receipt-share = 🧾 <b>Receipt</b> · { $amount } of { $price } charged, as you
 receipt-of = Booking no. <code>{ $booking }</code> · { $when }
 label-receipt = Receipt from Stripe
 notice-refunded = 💳 <b>{ $refund }</b> was returned to your card. Banks take a few days to show it.
+notice-refunded-again = 💳 <b>{ $refund }</b> was sent to your card once more. Banks take a few days to show it.
 notice-still-due = { $due } more is on its way.
 notice-refund-returned = ⚠️ Your bank sent back the <b>{ $refund }</b> that was to be returned to your card.
-notice-refund-again = It is being tried again; if that fails too, an admin looks at it.
-notice-refund-admin = Trying again did not help, so an admin looks at it now.
+notice-refund-again = It is being tried again.
+notice-refund-admin = Trying again did not help; an admin will see to it that you get it.
 notice-paid-elsewhere = 💳 <b>{ $amount }</b> was paid back to you another way: { $how }.
 notice-dispute-lost = 💳 Your bank took back <b>{ $amount }</b> for you, as you had asked it to.
 
