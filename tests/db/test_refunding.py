@@ -220,6 +220,17 @@ async def test_the_fifth_failure_is_told_to_every_admin_once_until_it_succeeds(
     assert await stuck(owner, charged) == 4, "it had succeeded: another story"
 
 
+async def test_refunds_that_keep_coming_back_are_told_at_the_first_failure_and_once(
+    owner: asyncpg.Connection, ada: Person, charged: UUID
+) -> None:
+    await owner.execute("delete from app.outbox")
+    await owner.execute("select app.ask_settle($1)", charged)
+    await fail(owner, "#YX9W RefundsFailed", 1)
+    assert await stuck(owner, charged) == 1
+    await fail(owner, "#YX9W RefundsFailed", 6)
+    assert await stuck(owner, charged) == 1
+
+
 async def test_an_outage_is_told_after_half_an_hour_alone(
     owner: asyncpg.Connection, ada: Person, charged: UUID
 ) -> None:

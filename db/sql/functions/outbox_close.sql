@@ -89,14 +89,22 @@ grant execute on function app.outbox_close(
 ) to service_role;
 
 -- A settle that failed for the fifth time is for a person to look at: admins are told, once until
--- it succeeds (`result` notes it; asking again does not undo that). An outage ends by itself: what
--- has no incident ('#…') in its error is told of after forty tries, half an hour. Internal.
+-- it succeeds (`result` notes it; asking again does not undo that). Refunds that the bank keeps
+-- sending back are told of at once, as the learner hears then that an admin will see to it. An
+-- outage ends by itself: what has no incident ('#…') in its error is told of after forty tries, half
+-- an hour. Internal.
 create or replace function app.tell_stuck(p_row app.outbox) returns void
 language plpgsql volatile security definer set search_path = ''
 as $$
 begin
     if p_row.kind <> 'settle' or p_row.sent_at is not null or p_row.result is not null
-        or p_row.attempts < (case when p_row.last_error like '#%' then 5 else 40 end)
+        or p_row.attempts < (
+            case
+                when p_row.last_error like '#% RefundsFailed' then 1
+                when p_row.last_error like '#%' then 5
+                else 40
+            end
+        )
     then
         return;
     end if;
