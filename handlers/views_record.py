@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.locales import Html, Speech, lines
+from bot.payments.model import RefundsFailed
 from bot.telegram.screens import Button, Screen
 from db.queries.disputes import Dispute
 from db.queries.records import Entry, Record
@@ -30,7 +31,9 @@ def record(speech: Speech, found: Record) -> Screen:
     given = found.refundable and not found.disputed
     text = lines(
         speech.t("admin-booking-title", id=str(found.booking_id)),
-        *facts(speech, found),
+        *_session(speech, found),
+        speech.t("admin-booking-state", state=f"{found.status}/{found.payment_status}"),
+        *_sums(speech, found),
         _settling(speech, found),
         _stripe(speech, found.stripe_payment_intent_id),
         "",
@@ -59,7 +62,12 @@ def record(speech: Speech, found: Record) -> Screen:
 def stuck(speech: Speech, found: Record) -> Screen:
     """To admins: the money of this booking is not settled, why, and what has to be done."""
     return Screen(
-        lines(speech.t("stuck-title"), *facts(speech, found), _settling(speech, found)),
+        lines(
+            speech.t("stuck-title"),
+            *_session(speech, found),
+            *_sums(speech, found),
+            _settling(speech, found),
+        ),
         rows(
             tap(speech.plain("label-record"), ShowRecord(found.booking_id), "primary"),
             at_stripe(speech, found),
@@ -67,8 +75,16 @@ def stuck(speech: Speech, found: Record) -> Screen:
     )
 
 
-def facts(speech: Speech, found: Record) -> list[Html]:
-    """What, when, its state and its money."""
+def _session(speech: Speech, found: Record) -> list[Html]:
+    """What and when."""
+    return [
+        what_line(speech, found),
+        speech.t("admin-booking-when", span=speech.span(found.start_at, found.end_at)),
+    ]
+
+
+def _sums(speech: Speech, found: Record) -> list[Html]:
+    """Its money: how it stands, what is due, what is disputed."""
     money = {
         "price": found.price_cents,
         "held": found.amount_authorized,
@@ -76,12 +92,7 @@ def facts(speech: Speech, found: Record) -> list[Html]:
         "returned": found.amount_refunded,
     }
     sums = {name: speech.money(cents, found.currency) for name, cents in money.items()}
-    told = [
-        what_line(speech, found),
-        speech.t("admin-booking-when", span=speech.span(found.start_at, found.end_at)),
-        speech.t("admin-booking-state", state=f"{found.status}/{found.payment_status}"),
-        speech.t("admin-booking-money", **sums),
-    ]
+    told = [speech.t("admin-booking-money", **sums)]
     if found.owed:
         told.append(speech.t("admin-booking-due", due=speech.money(found.owed, found.currency)))
     return [*told, *[dispute_line(speech, each) for each in found.disputes]]
@@ -141,15 +152,13 @@ def _settling(speech: Speech, found: Record) -> Html | None:
         return speech.t("settle-done", age=age(speech, last.age), missing=missing)
     if last.asked:
         return speech.t("settle-asked")
-    return lines(
-        speech.t("settle-failed", attempts=last.attempts, why=why(speech, last.error)),
-        speech.t(
-            "settle-do",
-            kind=kind(last.error),
-            n=found.sent_back,
-            owed=speech.money(found.owed, found.currency),
-        ),
-    )
+    failed = kind(last.error)
+    owed = speech.money(found.owed, found.currency)
+    do = speech.t("settle-do", kind=failed, n=found.sent_back, owed=owed)
+    if failed == RefundsFailed.__name__:
+        # How often the bank was asked says it all; our own tries would be a second number.
+        return do
+    return lines(speech.t("settle-failed", attempts=last.attempts, why=why(speech, last.error)), do)
 
 
 def _stripe(speech: Speech, intent: str | None) -> Html | None:

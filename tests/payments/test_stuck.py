@@ -98,6 +98,8 @@ async def test_a_refund_that_keeps_coming_back_is_told_to_admins_once_with_what_
     assert "The money of a booking needs a person" in said
     assert "Still to be returned: 450 kr." in said
     assert "The bank sent 3 refunds back: 450 kr. has to be paid to the learner another way" in said
+    assert "Not settled after" not in said
+    assert "State:" not in said, "in words alone"
     back, forth = ("refund", PRICE), ("refund", -PRICE)
     assert await moved(desk, booking) == [("capture", PRICE), *[back, forth] * 3]
     async with desk.db.begin() as tx:

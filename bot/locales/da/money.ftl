@@ -89,8 +89,8 @@ settle-why = { $kind ->
 }
 settle-do = { $kind ->
     [RefundsFailed] { $n ->
-        [one] Banken sendte en tilbagebetaling retur:
-       *[other] Banken sendte { $n } tilbagebetalinger retur:
+        [one] ⚠️ Banken sendte en tilbagebetaling retur:
+       *[other] ⚠️ Banken sendte { $n } tilbagebetalinger retur:
     } { $owed } skal betales til deltageren på en anden måde.
     [Rejected] Se på betalingen hos Stripe, på bottens nøgle og i loggen, og afregn så igen.
     [Unforeseen] Se på betalingen hos Stripe: nogen har måske ændret den dér.

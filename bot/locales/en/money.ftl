@@ -89,8 +89,8 @@ settle-why = { $kind ->
 }
 settle-do = { $kind ->
     [RefundsFailed] { $n ->
-        [one] The bank sent a refund back:
-       *[other] The bank sent { $n } refunds back:
+        [one] ⚠️ The bank sent a refund back:
+       *[other] ⚠️ The bank sent { $n } refunds back:
     } { $owed } has to be paid to the learner another way.
     [Rejected] Look at the payment at Stripe, at the bot's key and in the log; then settle it again.
     [Unforeseen] Look at the payment at Stripe: somebody may have changed it there.
