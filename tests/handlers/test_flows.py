@@ -97,7 +97,7 @@ async def test_a_correction_is_not_taken_for_the_answer(
     await begin(jonas, owner, flow)
     update: dict[str, Any] = jonas.api.message(jonas.id, "mon 9-17")
     update["edited_message"] = {**update.pop("message"), "edit_date": 1_700_000_001}
-    assert "I don't see corrections" in await jonas.receive(update)
+    assert "I don't act on corrections" in await jonas.receive(update)
     assert await awaited(owner) == [flow]
 
 

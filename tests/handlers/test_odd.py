@@ -38,7 +38,7 @@ async def test_a_forged_button_leads_on(known: Phone) -> None:
 async def test_an_edited_message_is_asked_for_again(known: Phone) -> None:
     update: dict[str, Any] = known.api.message(known.id, "mon-fry")
     update["edited_message"] = {**update.pop("message"), "edit_date": 1_700_000_001}
-    assert "I don't see corrections" in await known.receive(update)
+    assert "I don't act on corrections" in await known.receive(update)
 
 
 async def test_in_a_group_only_the_way_to_the_private_chat_is_said(known: Phone) -> None:
