@@ -18,8 +18,8 @@ from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
 from db.queries.browse import SessionCard, SlotSummary
 from handlers import callbacks as on
-from handlers import views, views_book, views_bookings, views_list, views_own, views_summary
-from handlers.bookings import show_card
+from handlers import views, views_book, views_list, views_own, views_summary
+from handlers.bookings import card_screen, show_card
 from handlers.packing import Forged, pack_uuid, topic_key, unpack_uuid
 from handlers.turns import NOTE, show_forged, show_refusal, speech
 
@@ -225,7 +225,7 @@ async def _taken(
     mine = await _mine(ctx, slot.slot_id)
     words = speech(ctx)
     if mine is not None:
-        ctx.show(views_bookings.card(words, mine), card=mine.booking_id)
+        ctx.show(card_screen(ctx, mine), card=mine.booking_id)
         return
     said = words.t(refusal.key if refusal else "summary-taken")
     if isinstance(refusal, SlotTaken):

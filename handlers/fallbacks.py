@@ -10,6 +10,7 @@ from bot.services import booking, onboarding
 from bot.telegram.context import Context
 from handlers import book, start, views, views_bookings, views_start
 from handlers import callbacks as on
+from handlers.bookings import card_screen
 from handlers.turns import Handler, odd, show_forged, speech
 
 
@@ -73,7 +74,7 @@ async def nothing_to_stop(ctx: Context, _: str | on.Stop) -> None:
     held = [each for each in found if views_bookings.state(each) == "held"]
     if held:
         first = min(held, key=lambda each: each.hold_expires_at or each.start_at)
-        shown = views_bookings.card(words, first)
+        shown = card_screen(ctx, first)
         ctx.show(views.under(words.t("stopped-held"), shown), card=first.booking_id)
     elif ctx.account.zone is None:
         asked = views_start.zone_needed(words, onboarding.LIKELY, tuple(REGIONS))

@@ -29,7 +29,10 @@ _ENDINGS = {
 
 
 def past(speech: Speech, booking: BookingCard, notice: str | None = None) -> str | None:
-    """What, when, and what came of it where `notice` is what took over; None: it may stay."""
+    """What, when, and what came of it where `notice` is what took over; None: it may stay.
+
+    Without a notice the person opened the booking elsewhere, and that message says how it stands.
+    """
     if notice in _STAY:
         return None
     head = views_bookings.head if booking.side == "learner" else views_expert.head
@@ -37,11 +40,13 @@ def past(speech: Speech, booking: BookingCard, notice: str | None = None) -> str
 
 
 def _outcome(speech: Speech, booking: BookingCard, notice: str | None) -> str | None:
+    if notice is None:
+        return speech.t("past-elsewhere")
     if notice == "authorized":
         if not booking.price_cents:
             return None
         return speech.t("past-paid", price=price(speech, booking.price_cents, booking.currency))
     if notice == "accepted":
         return speech.t("past-booked" if booking.instant_booking else "past-accepted")
-    key = _ENDINGS.get(notice or "")
+    key = _ENDINGS.get(notice)
     return speech.t(key) if key else None

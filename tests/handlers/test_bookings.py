@@ -55,7 +55,11 @@ async def test_a_booking_opened_from_the_list_has_its_buttons_there_and_no_longe
     await ann.tap("1 Jonas")
     assert "Let it go" in ann.labels
     assert ann.api.rows[ann.id, former] == []
-    assert "Held for you" in ann.api.chats[ann.id][former].text, "its words stay"
+    said = ann.api.chats[ann.id][former].text.split("\n")
+    assert said[-1] == "How it stands is said in another message.", "true, whatever comes of it"
+    assert "Jonas P." in said[0]
+    assert said[1].startswith("🕑 ")
+    assert len(said) == 3, "no time that runs out"
     await ann.say("/bookings")
     await ann.tap("1 Jonas")
     assert [label for label in ann.all_labels if label == "Let it go"] == ["Let it go"]
@@ -287,7 +291,7 @@ async def test_a_card_that_a_newer_message_took_over_from_is_a_thing_of_the_past
     what, when, outcome = ann.texts[held].split("\n")
     assert what.endswith("with Jonas P.")
     assert when.startswith("🕑 ")
-    assert outcome == "💳 250 kr. held on your card."
+    assert outcome == "💳 Paid: 250 kr. was put on hold."
     assert "Jonas has until" in ann.text
     asked = len(ann.texts) - 1
     await tell(db, bot, booking, "accept")

@@ -121,7 +121,8 @@ label-alternative = { $number } { $name } · { $when }
 
 ## Kortet for en booking, når en nyere besked har taget over: hvad det blev til.
 
-past-paid = 💳 { $price } reserveret på dit kort.
+past-paid = 💳 Betalt: { $price } blev reserveret.
+past-elsewhere = Hvordan det går med den, står i en anden besked.
 past-accepted = ✅ Der blev sagt ja.
 past-booked = ✅ Booket.
 past-ran-out = ❌ Reservationen udløb.

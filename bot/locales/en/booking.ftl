@@ -121,7 +121,8 @@ label-alternative = { $number } { $name } · { $when }
 
 ## A card of a booking that a newer message has taken over from: what came of it.
 
-past-paid = 💳 { $price } held on your card.
+past-paid = 💳 Paid: { $price } was put on hold.
+past-elsewhere = How it stands is said in another message.
 past-accepted = ✅ Accepted.
 past-booked = ✅ Booked.
 past-ran-out = ❌ The hold ran out.

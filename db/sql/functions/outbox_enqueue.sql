@@ -2,7 +2,8 @@
 -- overtaken: only the latest is sent (a delay that Telegram asked for passes on to it).
 -- With p_worker the row is leased to that process where its lane is empty, so that it can send
 -- right after its commit. A message that becomes a booking's card by an edit takes the buttons of
--- the one that was it (as the outbox does for a new message): a booking has one living card.
+-- the one that was it, which says `past` from then on where the payload has it (as the outbox does
+-- for a new message): a booking has one living card.
 -- Internal: called by the service's functions and by triggers' owners.
 create or replace function app.outbox_enqueue(
     p_lane text,
@@ -66,15 +67,7 @@ begin
         perform app.outbox_enqueue(
             p_lane,
             'call',
-            jsonb_build_object(
-                'method', 'editMessageReplyMarkup',
-                'params', jsonb_build_object(
-                    'chat_id', p_lane::bigint,
-                    'message_id', v_former,
-                    'reply_markup', '{"inline_keyboard": []}'::jsonb
-                ),
-                'optional', true
-            ),
+            app.retire_call(p_lane, v_former, p_payload ->> 'past'),
             p_urgent, null, null
         );
     end if;
@@ -84,3 +77,33 @@ $$;
 
 revoke all on function app.outbox_enqueue(text, text, jsonb, boolean, text, interval)
 from public, anon, authenticated;
+
+-- The call that makes a card a thing of the past: other words, or the same ones, without buttons.
+-- Internal.
+create or replace function app.retire_call(p_lane text, p_message bigint, p_past text)
+returns jsonb
+language sql immutable set search_path = ''
+as $$
+    select jsonb_build_object(
+               'method', case
+                   when p_past is null then 'editMessageReplyMarkup'
+                   else 'editMessageText'
+               end,
+               'params', jsonb_build_object(
+                   'chat_id', p_lane::bigint,
+                   'message_id', p_message,
+                   'reply_markup', '{"inline_keyboard": []}'::jsonb
+               ) || case
+                   when p_past is null then '{}'::jsonb
+                   else jsonb_build_object(
+                       'text', p_past,
+                       'parse_mode', 'HTML',
+                       'link_preview_options', '{"is_disabled": true}'::jsonb
+                   )
+               end,
+               'optional', true
+           )
+$$;
+
+revoke all on function app.retire_call(text, bigint, text)
+from public, anon, authenticated, service_role;
