@@ -67,6 +67,18 @@ async def test_a_booking_opened_from_the_list_has_its_buttons_there_and_no_longe
     assert "You let it go" in ann.text
 
 
+async def test_what_cancel_shows_of_a_held_seat_takes_over_from_the_card_above(
+    ann: Phone, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    await pay_link(owner, booking)
+    former, _ = ann.find("Let it go")
+    assert "Held for you" in await ann.say("/cancel")
+    said = ann.api.chats[ann.id][former].text
+    assert said.endswith("How it stands is said in another message.")
+    assert "Held for you" not in said
+
+
 async def on_the_web(
     owner: asyncpg.Connection, bot: Mechanism, phone: Phone, function: str, booking: UUID
 ) -> None:
