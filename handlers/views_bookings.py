@@ -96,7 +96,7 @@ def _state_lines(speech: Speech, booking: BookingCard) -> list[Html]:
         due = moment(speech, booking.respond_by or booking.start_at)
         return [speech.t(f"card-asked{free}", price=amount, name=name, until=due)]
     if now in ("confirmed", "completed"):
-        lead = [speech.t(f"card-{now}{free}", price=amount), *_back(speech, booking)]
+        lead = [speech.t(f"card-{now}{free}", price=amount), *back(speech, booking)]
         return lead + (_meet(speech, booking) if now == "confirmed" else [])
     if now in ("processing", "charging"):
         return [speech.t(f"card-{now}", price=amount, name=name)]
@@ -166,7 +166,7 @@ def _money(speech: Speech, booking: BookingCard) -> list[Html]:
         case "cancelled" if booking.respond_by is not None:  # it was paid for
             return [speech.t("card-released", price=full)]
         case "captured" | "refunded":
-            return _back(speech, booking) or [_charged(speech, booking)]
+            return back(speech, booking) or [_charged(speech, booking)]
     return []
 
 
@@ -186,7 +186,7 @@ def owed(booking: BookingCard) -> int:
     return max(0, booking.amount_captured - gone - _keeps(booking))
 
 
-def _back(speech: Speech, booking: BookingCard) -> list[Html]:
+def back(speech: Speech, booking: BookingCard) -> list[Html]:
     """What has come back so far, what is still to, what was paid another way or the bank took."""
     due = owed(booking)
     words = {
@@ -294,10 +294,8 @@ def _terms(speech: Speech, booking: BookingCard) -> Html:
     if not booking.price_cents:
         return speech.t("cancel-free")
     if booking.side == "expert":
-        everything = speech.money(booking.price_cents, booking.currency)
-        return speech.t(
-            "cancel-as-expert", name=first_name(booking.learner_name), refund=everything
-        )
+        name = first_name(booking.learner_name)
+        return all_back(speech, booking, "cancel-as-expert", "", name)
     refund = speech.money(booking.refund_cents, booking.currency)
     free_until = moment(speech, booking.free_until)
     if booking.refund_cents == booking.price_cents:
@@ -308,6 +306,25 @@ def _terms(speech: Speech, booking: BookingCard) -> Html:
         hours = str(free_hours(booking.start_at, booking.free_until))
         return speech.t("cancel-part-late", refund=refund, hours=hours)
     return speech.t("cancel-nothing")
+
+
+def all_back(speech: Speech, booking: BookingCard, key: str, whole: str, name: str) -> Html:
+    """That an expert's cancellation returns all, or what is left of it; `whole` ends the key for
+    one of which nothing has come back before.
+    """
+    gone = gone_back(booking)
+    left = speech.money(max(0, booking.price_cents - gone), booking.currency)
+    if not gone:
+        return speech.t(f"{key}{whole}", name=name, refund=left)
+    before = speech.money(gone, booking.currency)
+    if gone >= booking.price_cents:
+        return speech.t(f"{key}-nothing", name=name, gone=before)
+    return speech.t(f"{key}-rest", name=name, refund=left, gone=before)
+
+
+def gone_back(booking: BookingCard) -> int:
+    """What has gone back of a session that stands, or is on its way; and what a bank took."""
+    return max(booking.refund_due or 0, booking.amount_refunded) + booking.amount_lost
 
 
 def slot_again(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:

@@ -111,14 +111,7 @@ def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:
     if now == "charging":
         return [speech.t("ecard-charging", price=amount)]
     if now == "confirmed":
-        line = speech.t(
-            f"ecard-confirmed{free}",
-            when=moment(speech, booking.start_at),
-            name=booking.learner_name,
-            title=booking.session_title,
-            price=amount,
-        )
-        said = [line]
+        said = [_confirmed(speech, booking, free, amount)]
         if booking.learner_notes:
             said.append(speech.t("request-note", note=fit(booking.learner_notes, _NOTE)))
         if booking.meeting_url:
@@ -127,6 +120,20 @@ def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:
     if now == "completed":
         return [speech.t(f"ecard-completed{free}", price=earned(speech, booking))]
     return [_ended(speech, booking, name)]
+
+
+def _confirmed(speech: Speech, booking: BookingCard, free: str, amount: str) -> Html:
+    """When, who and what, for how much, and what went back of that."""
+    gone = booking.amount_refunded + booking.amount_lost
+    words = {"gone": speech.money(gone, booking.currency)} if gone else {}
+    return speech.t(
+        "ecard-confirmed-part" if gone else f"ecard-confirmed{free}",
+        when=moment(speech, booking.start_at),
+        name=booking.learner_name,
+        title=booking.session_title,
+        price=amount,
+        **words,
+    )
 
 
 def _ended(speech: Speech, booking: BookingCard, name: str) -> Html:

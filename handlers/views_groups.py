@@ -11,7 +11,7 @@ from handlers.callbacks import Card, Schedule
 from handlers.callbacks_groups import AskCancelAll, CancelAll, Group
 from handlers.keyboards import PAGE, fit, pager, rows, tap
 from handlers.views import first_name, meeting_link, moment, names, price
-from handlers.views_bookings import state
+from handlers.views_bookings import all_back, state
 from handlers.views_expert import take_off
 
 _RETURNS = {"asked": "released", "held": "unpaid", "processing": "unpaid"}
@@ -101,8 +101,11 @@ def cancel_ask(speech: Speech, found: Sequence[BookingCard]) -> Screen:
 def _returned(speech: Speech, each: BookingCard) -> Html:
     """One learner, and what becomes of their money."""
     kind = _RETURNS.get(state(each), "back") if each.price_cents else "free"
-    amount = price(speech, each.price_cents - (each.refund_due or 0), each.currency)
-    return speech.t(f"group-returns-{kind}", name=fit(each.learner_name, 60), refund=amount)
+    name = fit(each.learner_name, 60)
+    if kind == "back":
+        return all_back(speech, each, "group-returns", "-back", name)
+    amount = price(speech, each.price_cents, each.currency)
+    return speech.t(f"group-returns-{kind}", name=name, refund=amount)
 
 
 def cancelled(speech: Speech, found: Sequence[BookingCard]) -> Html:

@@ -18,7 +18,7 @@ from handlers.callbacks import Days, Summary, Withdraw
 from handlers.keyboards import chunks, fit, named, rows, tap
 from handlers.views import first_name, meeting_link, moment, price, told_apart, until
 from handlers.views_book import FIRST
-from handlers.views_bookings import held_actions, same_time, slot_again, state
+from handlers.views_bookings import held_actions, owed, same_time, slot_again, state
 
 Notice = Callable[[Speech, BookingCard, Sequence[Alternative]], Screen | None]
 
@@ -212,7 +212,10 @@ def _ended(key: str, *names: str) -> Notice:
 def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
     """The expert had to cancel; everything comes back, or was never taken."""
     words = _words(speech, booking)
-    if booking.price_cents and booking.payment_status in ("captured", "refunded"):
+    gone = booking.amount_refunded + booking.amount_lost
+    if gone:
+        text = _rest(speech, booking, gone)
+    elif booking.price_cents and booking.payment_status in ("captured", "refunded"):
         names = ("name", "when", "title", "price")
         text = speech.t("notice-expert-cancelled", **_pick(words, *names))
     else:
@@ -220,6 +223,16 @@ def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alter
         if booking.amount_authorized:
             text = lines(text, speech.t("card-releasing", price=words["price"]))
     return Screen(lines(text, *_instead(speech, other)), _alternatives(speech, booking, other))
+
+
+def _rest(speech: Speech, booking: BookingCard, gone: int) -> Html:
+    """The expert had to cancel what was given back in part; or all has gone back by now."""
+    words, due = _pick(_words(speech, booking), "name", "when", "title"), owed(booking)
+    if not due:
+        told = speech.t("notice-expert-cancelled-free", **words)
+        return lines(told, *views_bookings.back(speech, booking))
+    left, before = (speech.money(each, booking.currency) for each in (due, gone))
+    return speech.t("notice-expert-cancelled-rest", due=left, gone=before, **words)
 
 
 def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:

@@ -79,6 +79,7 @@ ecard-head = <b>{ $name }</b>, { $title }
 ecard-unpaid = { $name } er ved at betale. Du bliver spurgt, når det er sket.
 ecard-charging = Du sagde ja. Trækker { $price }…
 ecard-confirmed = ✅ { $when }: { $name }, { $title }. { $price } er trukket.
+ecard-confirmed-part = ✅ { $when }: { $name }, { $title }. { $price } er trukket, { $gone } er givet tilbage.
 ecard-confirmed-free = ✅ { $when }: { $name }, { $title }. Gratis.
 ecard-completed = ✅ Afholdt. Du har tjent { $price }.
 ecard-completed-free = ✅ Afholdt.
@@ -126,6 +127,8 @@ group-cancel-ask = Aflys <b>{ $when }</b>, { $title }, { $n ->
    *[other] for alle { $n }
 }?
 group-returns-back = • <b>{ $name }</b> får det hele tilbage: { $refund }
+group-returns-rest = • <b>{ $name }</b> får resten tilbage: { $refund } ({ $gone } kom tilbage før)
+group-returns-nothing = • <b>{ $name }</b> har allerede fået det hele tilbage: { $gone }
 group-returns-released = • <b>{ $name }</b> venter på dit svar: de reserverede { $refund } bliver frigivet
 group-returns-unpaid = • <b>{ $name }</b> har ikke betalt endnu, og der bliver ikke trukket noget
 group-returns-free = • <b>{ $name }</b>: det var gratis

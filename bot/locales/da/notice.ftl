@@ -19,6 +19,7 @@ notice-capture-failed = ❌ { $name } sagde ja til <b>{ $when }</b>, men din ban
 notice-payment-failed = ❌ Betalingen for <b>{ $when }</b> med { $name } gik ikke igennem, så den er ikke booket. Der er ikke trukket noget.
 notice-paid-too-late = Din betaling for <b>{ $when }</b> med { $name } kom, efter at reservationen var udløbet. Der bliver ikke trukket noget, og de { $price } på dit kort bliver frigivet.
 notice-expert-cancelled = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }. Alle dine { $price } er på vej tilbage.
+notice-expert-cancelled-rest = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }. Resten, { $due }, er på vej tilbage ({ $gone } kom tilbage før).
 notice-expert-cancelled-free = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }.
 notice-completed = Det var { $title } med <b>{ $name }</b>. Jeg håber, du fik noget ud af det.
 notice-reminder-hour = Om <b>1 time</b>, kl. { $time }: { $title } med { $name }.

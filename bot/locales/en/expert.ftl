@@ -80,6 +80,7 @@ ecard-head = <b>{ $name }</b>, { $title }
 ecard-unpaid = { $name } is at the payment. You will be asked once it is made.
 ecard-charging = Accepted. Charging { $price }…
 ecard-confirmed = ✅ { $when }: { $name }, { $title }. { $price } charged.
+ecard-confirmed-part = ✅ { $when }: { $name }, { $title }. { $price } charged, { $gone } returned.
 ecard-confirmed-free = ✅ { $when }: { $name }, { $title }. Free of charge.
 ecard-completed = ✅ Done. { $price } earned.
 ecard-completed-free = ✅ Done.
@@ -127,6 +128,8 @@ group-cancel-ask = Cancel <b>{ $when }</b>, { $title }, { $n ->
    *[other] for all { $n } learners
 }?
 group-returns-back = • <b>{ $name }</b> gets everything back: { $refund }
+group-returns-rest = • <b>{ $name }</b> gets the rest back: { $refund } ({ $gone } came back before)
+group-returns-nothing = • <b>{ $name }</b> has had everything back already: { $gone }
 group-returns-released = • <b>{ $name }</b> waits for your answer: the { $refund } held are released
 group-returns-unpaid = • <b>{ $name }</b> has not paid yet, and is not charged
 group-returns-free = • <b>{ $name }</b>: it was free of charge

@@ -19,6 +19,7 @@ notice-capture-failed = ❌ { $name } accepted <b>{ $when }</b>, but your bank r
 notice-payment-failed = ❌ The payment for <b>{ $when }</b> with { $name } failed, so it is not booked. Nothing was charged.
 notice-paid-too-late = Your payment for <b>{ $when }</b> with { $name } came after the hold had ended. Nothing is charged: the { $price } held on your card is released.
 notice-expert-cancelled = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }. Your { $price } is on its way back, all of it.
+notice-expert-cancelled-rest = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }. The rest, { $due }, is on its way back ({ $gone } came back before).
 notice-expert-cancelled-free = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }.
 notice-completed = That was { $title } with <b>{ $name }</b>. I hope it helped.
 notice-reminder-hour = In <b>1 hour</b>, at { $time }: { $title } with { $name }.

@@ -1,0 +1,51 @@
+"""After a part of the price went back: nobody is promised more than what is left."""
+
+from __future__ import annotations
+
+from handlers import views_bookings, views_expert, views_groups
+from handlers.views_notices import expert_cancelled
+from tests.handlers.facts import CONFIRMED, GROUP, STATES, a_card, speech
+from tests.handlers.test_views_said import said
+
+PART = {
+    **CONFIRMED,
+    "price_cents": 19950,
+    "amount_captured": 19950,
+    "refund_due": 5025,
+    "amount_refunded": 5025,
+}
+ENDED = {**STATES["cancelled by the expert"], **PART, "refund_due": 19950}
+
+
+def plain(view: object) -> str:
+    return said(view).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_expert_who_cancels_is_told_what_is_left_to_return() -> None:
+    rest = "Ann gets the rest back: 149.25 kr. (50.25 kr. came back before)"
+    mine = a_card(**PART, side="expert")
+    assert rest in plain(views_bookings.cancel_ask(speech(), mine))
+    seats = [a_card(**{**PART, **GROUP, "side": "expert"})] * 2
+    assert rest in plain(views_groups.cancel_ask(speech(), seats))
+    nothing = a_card(**{**PART, "refund_due": 19950, "amount_refunded": 19950, "side": "expert"})
+    asked = plain(views_bookings.cancel_ask(speech(), nothing))
+    assert "Ann has had everything back already: 199.50 kr." in asked
+
+
+def test_the_learner_hears_of_the_rest_that_is_on_its_way() -> None:
+    told = plain(expert_cancelled(speech(), a_card(**ENDED), []))
+    assert "The rest, 149.25 kr., is on its way back (50.25 kr. came back before)." in told
+    danish = plain(expert_cancelled(speech("da"), a_card(**ENDED), []))
+    assert "Resten, 149,25 kr., er på vej tilbage (50,25 kr. kom tilbage før)." in danish
+
+
+def test_the_learner_hears_that_all_has_gone_back_where_it_has() -> None:
+    over = a_card(**{**ENDED, "amount_refunded": 19950, "payment_status": "refunded"})
+    told = plain(expert_cancelled(speech(), over, []))
+    assert "199.50 kr. was returned to your card" in told
+    assert "on its way" not in told
+
+
+def test_an_experts_card_says_what_went_back_of_a_session() -> None:
+    shown = plain(views_expert.card(speech(), a_card(**PART, side="expert")))
+    assert "199.50 kr. charged, 50.25 kr. returned." in shown
