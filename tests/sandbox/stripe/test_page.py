@@ -26,6 +26,14 @@ def test_both_languages_say_the_same() -> None:
     assert all(DANISH.values())
 
 
+@pytest.mark.parametrize("said", [ENGLISH, DANISH])
+def test_a_hold_is_spoken_of_alike_for_cards_and_accounts_asked_or_booked_at_once(
+    said: dict[str, str],
+) -> None:
+    for key in ("manual", "held_title", "held_body", "canceled_body"):
+        assert not re.search("card|kort|accept", said[key])
+
+
 async def test_it_says_what_to_whom_and_how_much(till: Till) -> None:
     session = await till.session(
         locale="da",
