@@ -51,6 +51,11 @@ def over(booking: BookingCard) -> bool:
     return booking.status in ("cancelled", "declined", "completed")
 
 
+def goes_on(booking: BookingCard) -> bool:
+    """Whether others have a seat in the group of a booking that is over."""
+    return booking.seats > 1 and booking.taken > 0
+
+
 # The card ------------------------------------------------------------------------------------
 
 
@@ -111,6 +116,8 @@ def _meet(speech: Speech, booking: BookingCard) -> list[Html]:
 def _ended(speech: Speech, booking: BookingCard, name: str) -> list[Html]:
     """Why it ended, and where the money is."""
     key = _why(booking)
+    if key == "card-cancelled-expert" and goes_on(booking):
+        key = "card-taken-off"
     free = "-free" if not booking.price_cents and key in _FREE else ""
     return [speech.t(f"{key}{free}", name=name), *_money(speech, booking)]
 
@@ -270,6 +277,8 @@ def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
     one_of_many = not learner and booking.taken > 1
     asked = "take-off-ask" if one_of_many else "cancel-ask"
     yes = "label-take-off" if one_of_many else "label-cancel-yes"
+    if learner and booking.seats > 1:
+        yes = "label-cancel-seat"
     return Screen(
         lines(
             speech.t(asked, when=moment(speech, booking.start_at), name=name),

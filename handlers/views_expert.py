@@ -13,7 +13,7 @@ from handlers.callbacks_groups import Group
 from handlers.keyboards import PAGE, addressed, chunks, fit, named, pager, rows, tap
 from handlers.packing import Press
 from handlers.views import first_name, meeting_link, moment, names, price, until, when_line
-from handlers.views_bookings import over, state
+from handlers.views_bookings import goes_on, over, state
 
 _NOTE = 500
 
@@ -145,7 +145,8 @@ def _ended(speech: Speech, booking: BookingCard, name: str) -> Html:
     elif booking.refund_due is not None and by == "learner":
         return speech.t("ecard-cancelled-learner", name=name, kept=kept(speech, booking))
     elif by == "expert":
-        key = "cancelled-unpaid" if booking.refund_due is None else f"cancelled-expert{free}"
+        ended = "taken-off" if goes_on(booking) else "cancelled-expert"
+        key = "cancelled-unpaid" if booking.refund_due is None else f"{ended}{free}"
     elif by == "learner":
         key = "withdrawn"
     else:

@@ -209,30 +209,30 @@ def _ended(key: str, *names: str) -> Notice:
     return notice
 
 
+def capture_failed(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
+    """The bank refused; who books without asking has accepted nothing."""
+    instant = "-instant" if booking.instant_booking else ""
+    return _ended(f"notice-capture-failed{instant}", "name", "when")(speech, booking, other)
+
+
 def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
-    """The expert had to cancel; everything comes back, or was never taken."""
+    """The expert had to cancel, or took one off a group; everything comes back, or was never
+    taken.
+    """
     words = _words(speech, booking)
-    gone = booking.amount_refunded + booking.amount_lost
-    if gone:
-        text = _rest(speech, booking, gone)
+    key = "notice-taken-off" if views_bookings.goes_on(booking) else "notice-expert-cancelled"
+    text = speech.t(key, **_pick(words, "name", "when", "title"))
+    gone, due = booking.amount_refunded + booking.amount_lost, owed(booking)
+    if gone and due:
+        left, before = (speech.money(each, booking.currency) for each in (due, gone))
+        text = Html(f"{text} {speech.t('notice-rest-back', due=left, gone=before)}")
+    elif gone:
+        text = lines(text, *views_bookings.back(speech, booking))
     elif booking.price_cents and booking.payment_status in ("captured", "refunded"):
-        names = ("name", "when", "title", "price")
-        text = speech.t("notice-expert-cancelled", **_pick(words, *names))
-    else:
-        text = speech.t("notice-expert-cancelled-free", **_pick(words, "name", "when", "title"))
-        if booking.amount_authorized:
-            text = lines(text, speech.t("card-releasing", price=words["price"]))
+        text = Html(f"{text} {speech.t('notice-all-back', price=words['price'])}")
+    elif booking.amount_authorized:
+        text = lines(text, speech.t("card-releasing", price=words["price"]))
     return Screen(lines(text, *_instead(speech, other)), _alternatives(speech, booking, other))
-
-
-def _rest(speech: Speech, booking: BookingCard, gone: int) -> Html:
-    """The expert had to cancel what was given back in part; or all has gone back by now."""
-    words, due = _pick(_words(speech, booking), "name", "when", "title"), owed(booking)
-    if not due:
-        told = speech.t("notice-expert-cancelled-free", **words)
-        return lines(told, *views_bookings.back(speech, booking))
-    left, before = (speech.money(each, booking.currency) for each in (due, gone))
-    return speech.t("notice-expert-cancelled-rest", due=left, gone=before, **words)
 
 
 def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
@@ -250,7 +250,7 @@ LEARNER: dict[str, Notice] = {
     "accepted": accepted,
     "declined": _refused("notice-declined"),
     "unanswered": _refused("notice-unanswered"),
-    "capture_failed": _ended("notice-capture-failed", "name", "when"),
+    "capture_failed": capture_failed,
     "payment_failed": _ended("notice-payment-failed", "name", "when"),
     "paid_too_late": _ended("notice-paid-too-late", "name", "when", "price"),
     "expert_cancelled": expert_cancelled,

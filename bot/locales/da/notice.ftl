@@ -15,12 +15,14 @@ notice-unanswered = { $name } nåede ikke at svare på din forespørgsel om <b>{
 notice-unanswered-free = { $name } nåede ikke at svare på din forespørgsel om <b>{ $when }</b>.
 notice-alternatives = Det her er ledigt i stedet:
 notice-alternative = { $number } <b>{ $name }</b> · { $title } · { $price } · { $when }
-notice-capture-failed = ❌ { $name } sagde ja til <b>{ $when }</b>, men din bank afviste betalingen. Sessionen er aflyst, og der er ikke trukket noget. Måske virker et andet kort.
+notice-capture-failed = ❌ { $name } sagde ja til <b>{ $when }</b>, men din bank afviste betalingen, så du er ikke booket. Der er ikke trukket noget. Måske virker et andet kort.
+notice-capture-failed-instant = ❌ Din bank afviste betalingen for <b>{ $when }</b> med { $name }, så du er ikke booket. Der er ikke trukket noget. Måske virker et andet kort.
 notice-payment-failed = ❌ Betalingen for <b>{ $when }</b> med { $name } gik ikke igennem, så den er ikke booket. Der er ikke trukket noget.
 notice-paid-too-late = Din betaling for <b>{ $when }</b> med { $name } kom, efter at reservationen var udløbet. Der bliver ikke trukket noget, og de { $price } på dit kort bliver frigivet.
-notice-expert-cancelled = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }. Alle dine { $price } er på vej tilbage.
-notice-expert-cancelled-rest = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }. Resten, { $due }, er på vej tilbage ({ $gone } kom tilbage før).
-notice-expert-cancelled-free = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }.
+notice-expert-cancelled = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }.
+notice-taken-off = ❌ { $name } har taget dig af holdet <b>{ $when }</b>, { $title }.
+notice-rest-back = Resten, { $due }, er på vej tilbage ({ $gone } kom tilbage før).
+notice-all-back = Alle dine { $price } er på vej tilbage.
 notice-completed = Det var { $title } med <b>{ $name }</b>. Jeg håber, du fik noget ud af det.
 notice-reminder-hour = Om <b>1 time</b>, kl. { $time }: { $title } med { $name }.
 notice-reminder-day = <b>{ $when }</b>: { $title } med { $name } ({ $minutes } min.).
@@ -46,9 +48,9 @@ notice-dispute-lost = 💳 Din bank har hentet <b>{ $amount }</b> tilbage til di
 ## … og til eksperten.
 
 enotice-refunded = 💳 En administrator har givet <b>{ $name }</b> { $amount } tilbage for <b>{ $when }</b>, { $title }.
-enotice-dispute-lost = 💳 Banken har hentet { $amount } tilbage til <b>{ $name }</b> for <b>{ $when }</b>, { $title }: indsigelsen blev tabt.
-enotice-left = Der er { $left } af { $price } tilbage.
-enotice-left-nothing = Der er ikke noget tilbage af de { $price }.
+enotice-dispute-lost = 💳 Banken har hentet { $amount } tilbage til <b>{ $name }</b> for <b>{ $when }</b>, { $title }: { $name } fik medhold i sin indsigelse.
+enotice-left = Du beholder { $left } af { $price }.
+enotice-left-nothing = Du beholder ikke noget af de { $price }.
 
 enotice-capture-failed = ❌ Banken afviste betalingen fra { $name } for <b>{ $when }</b>, { $title }. Sessionen er aflyst.
 enotice-learner-cancelled = ❌ { $name } har aflyst <b>{ $when }</b>, { $title }.
