@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 QUARTER, LONGEST = 15, 720
 """Minutes: a session's length is a multiple of the first, up to the second."""
@@ -98,11 +99,20 @@ def address(text: str) -> str:
     if not re.match(r"^https?://", said, re.IGNORECASE):
         said = f"https://{said}"
     said = re.sub(r"^https?", lambda scheme: scheme[0].lower(), said, count=1, flags=re.IGNORECASE)
-    if not re.fullmatch(r"https?://[^\s<>\"/]+\.[^\s<>\"]+", said):
+    if not re.fullmatch(r"https?://[^\s<>\"/]+\.[^\s<>\"]+", said) or not _names_a_host(said):
         raise Unusable("answer-address")
     if len(said) > ADDRESS:
         raise Unusable("answer-too-long", length=len(said), most=ADDRESS)
     return said
+
+
+def _names_a_host(address: str) -> bool:
+    """Whether its host ends in a name, as a price (1.234,56) that looks like an address has not."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return False
+    return any(each.isalpha() for each in host.rpartition(".")[2])
 
 
 def seats(text: str) -> int:

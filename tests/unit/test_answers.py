@@ -75,7 +75,8 @@ def test_topics_are_tidied_and_counted() -> None:
 @pytest.mark.parametrize(
     ("text", "address"),
     [("https://zoom.us/j/1", "https://zoom.us/j/1"), ("Meet.google.com/a", "https://Meet.google.com/a"),
-     ("HTTP://example.org", "http://example.org")],
+     ("HTTP://example.org", "http://example.org"),
+     ("meet.example.dk:8443/1", "https://meet.example.dk:8443/1")],
 )  # fmt: skip
 def test_addresses(text: str, address: str) -> None:
     assert answers.address(text) == address
@@ -83,7 +84,8 @@ def test_addresses(text: str, address: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["zoom", "javascript:alert(1)", "a b.c", "https://", "https://a.b/" + "x" * 300,
-             'https://a.b/"><b>'],
+             'https://a.b/"><b>', "1.234,56", "1.234,56 kr", "https://450.00/", "10.0.0.1/a.b",
+             "https://[::1/a.b"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(Unusable):
