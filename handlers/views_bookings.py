@@ -305,16 +305,25 @@ def _terms(speech: Speech, booking: BookingCard) -> Html:
     if booking.side == "expert":
         name = first_name(booking.learner_name)
         return all_back(speech, booking, "cancel-as-expert", "", name)
+    return _quote(speech, booking)
+
+
+def _quote(speech: Speech, booking: BookingCard) -> Html:
+    """What a learner gets back: all or half, of the price or of what an earlier refund left."""
+    left = booking.price_cents - (booking.refund_due or 0)
+    key = "cancel-rest" if booking.refund_due else "cancel"
+    of = {"left": speech.money(left, booking.currency)} if booking.refund_due else {}
     refund = speech.money(booking.refund_cents, booking.currency)
     free_until = moment(speech, booking.free_until)
-    if booking.refund_cents == booking.price_cents:
-        return speech.t("cancel-all", refund=refund, until=free_until)
-    if booking.refund_cents and booking.free_until > booking.created_at:
-        return speech.t("cancel-part", refund=refund, until=free_until)
-    if booking.refund_cents:
-        hours = str(free_hours(booking.start_at, booking.free_until))
-        return speech.t("cancel-part-late", refund=refund, hours=hours)
-    return speech.t("cancel-nothing")
+    if not booking.refund_cents:
+        return speech.t("cancel-nothing")
+    if booking.refund_cents == left:
+        whole = "cancel-rest" if booking.refund_due else "cancel-all"
+        return speech.t(whole, refund=refund, until=free_until)
+    if booking.free_until > booking.created_at:
+        return speech.t(f"{key}-part", refund=refund, until=free_until, **of)
+    hours = str(free_hours(booking.start_at, booking.free_until))
+    return speech.t(f"{key}-part-late", refund=refund, hours=hours, **of)
 
 
 def all_back(speech: Speech, booking: BookingCard, key: str, whole: str, name: str) -> Html:

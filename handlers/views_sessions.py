@@ -39,6 +39,7 @@ EMPTIES = frozenset({"level", "topics", "prerequisites", "materials"})
 NOTHING = "-"
 """How a button says so."""
 LEVELS = ("BEGINNER", "INTERMEDIATE", "ADVANCED")
+_HOUR = 60
 _DURATIONS = (30, 45, 60, 90)
 _SEATS = (1, 2, 4, 8)
 _TITLE, _TEXT = 100, 800
@@ -63,7 +64,7 @@ def ask_new(speech: Speech, step: str, *, minutes: int, profile: Profile) -> Scr
     elif step == "price":
         amount = suggested_price(profile.rate_cents, minutes)
         choices = rows(
-            _your_rate(speech, amount, profile.currency, NewPrice(amount)),
+            _your_rate(speech, amount, profile.currency, minutes, NewPrice(amount)),
             tap(speech.plain("label-free"), NewPrice(0)),
         )
     head = speech.t("session-step", n=number + 1, of=len(NEW_STEPS))
@@ -71,10 +72,18 @@ def ask_new(speech: Speech, step: str, *, minutes: int, profile: Profile) -> Scr
     return Screen(lines(head, asked), rows(*choices, way_back))
 
 
-def _your_rate(speech: Speech, cents: int, currency: str, press: Press) -> Button | None:
+def _your_rate(
+    speech: Speech, cents: int, currency: str, minutes: int, press: Press
+) -> Button | None:
+    """What a session of that length costs at the expert's rate, which is an hour's."""
     if not cents:
         return None
-    label = speech.plain("label-your-rate", price=speech.money(cents, currency))
+    amount = speech.money(cents, currency)
+    label = (
+        speech.plain("label-your-rate", price=amount)
+        if minutes == _HOUR
+        else speech.plain("label-your-rate-for", price=amount, minutes=minutes)
+    )
     return tap(label, press, "primary")
 
 
@@ -102,7 +111,7 @@ def ask_edit(speech: Speech, found: Offering, step: str, rate_cents: int | None)
         amount = suggested_price(rate_cents, found.duration_minutes)
         press = SetSession(session, f"{step}={amount}")
         choices = rows(
-            _your_rate(speech, amount, found.currency, press),
+            _your_rate(speech, amount, found.currency, found.duration_minutes, press),
             choice(speech.plain("label-free"), "0"),
         )
     empty = choice(speech.plain(f"label-no-{step}"), NOTHING) if step in EMPTIES else None

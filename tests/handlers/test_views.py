@@ -271,7 +271,7 @@ def test_the_price_and_the_terms_stand_above_book_it() -> None:
         (
             "strict",
             72,
-            "Cancelling returns half, until it starts: Maria returns half from 72 h",
+            "Maria returns half if you cancel in the last 72 h before the start",
         ),
     ],
 )

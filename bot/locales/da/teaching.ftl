@@ -125,6 +125,7 @@ label-sessions = Mine sessioner
 label-all-sessions = « Mine sessioner
 label-new-session = Lav en session
 label-your-rate = { $price } (din timepris)
+label-your-rate-for = { $price } ({ $minutes } min. til din timepris)
 label-free = Gratis
 label-no-level = For alle
 label-no-topics = Emnerne fra min profil

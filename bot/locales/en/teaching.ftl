@@ -125,6 +125,7 @@ label-sessions = My sessions
 label-all-sessions = « My sessions
 label-new-session = Add a session
 label-your-rate = { $price } (your rate)
+label-your-rate-for = { $price } ({ $minutes } min at your rate)
 label-free = Free
 label-no-level = For everybody
 label-no-topics = The topics of my profile
