@@ -48,8 +48,8 @@ async def test_four_answers_make_a_session_that_opens_with_a_tap(
     assert "Describe it" in await jonas.say("Pair  programming")
     assert "How long is it" in await jonas.say("We write it together.")
     assert "What does it cost" in await jonas.tap("45")
-    assert "375 kr. (45 min at your rate)" in jonas.labels
-    shown = await jonas.tap("375 kr. (45 min at your rate)")
+    assert "375 kr. (45 min, your rate)" in jonas.labels
+    shown = await jonas.tap("375 kr. (45 min, your rate)")
     assert "Pair programming" in shown
     assert "45 min · 💳 375 kr. · 1 seat" in shown
     assert "Not open" in shown
