@@ -209,7 +209,9 @@ def _ended(key: str, *names: str) -> Notice:
     return notice
 
 
-def capture_failed(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
+def capture_failed(
+    speech: Speech, booking: BookingCard, other: Sequence[Alternative]
+) -> Screen | None:
     """The bank refused; who books without asking has accepted nothing."""
     instant = "-instant" if booking.instant_booking else ""
     return _ended(f"notice-capture-failed{instant}", "name", "when")(speech, booking, other)
