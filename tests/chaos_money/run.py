@@ -106,6 +106,7 @@ async def simulate(plan: Plan, admin_url: str, app_url: str, folder: Path) -> Ou
         await settling.until_nothing_is_due()
         for _ in range(plan.bookings // 2):
             await weather.tell_tale()
+        await weather.repeat_the_oldest()
         await settling.rest()
         read = await ledgers.read(stage.owner, books)
         verdict = audit(read)

@@ -123,9 +123,20 @@ class Weather:
 
     async def tell_tale(self) -> None:
         """Send an event that is signed well and tells what was once so, or never was."""
-        event = self._some_event()
-        if event is None:
-            return
+        if event := self._some_event():
+            await self._tell(event)
+
+    async def repeat_the_oldest(self) -> None:
+        """Tell of every PaymentIntent once more what was first told of its money."""
+        about = ("json_extract(body, '$.type') glob ?", "payment_intent.*")
+        first: dict[str, dict[str, Any]] = {}
+        for event in self._stage.stripe.books.find("event", [about], order="asc"):
+            if event["type"] in _TYPES.values():
+                first.setdefault(event["data"]["object"]["id"], event)
+        for event in first.values():
+            await self._tell({**event, "id": f"evt_3{secrets.token_hex(11)}"})
+
+    async def _tell(self, event: dict[str, Any]) -> None:
         payload = json.dumps(event)
         headers = {
             "Content-Type": "application/json; charset=utf-8",
