@@ -183,7 +183,7 @@ async def test_both_hear_of_what_an_admin_gives_back_of_a_session_that_stands(
     assert "50 kr. was returned to your card" in ann.text
     told, left = jonas.text.split("\n")
     assert told.startswith("💳 En administrator har givet Ann 50 kr. tilbage for ")
-    assert left == "Der er 200 kr. af 250 kr. tilbage."
+    assert left == "Du beholder 200 kr. af 250 kr."
     assert "Cancel…" in ann.all_labels
     assert "Aflys…" in jonas.all_labels
     text = await the_card(ann, booking)
@@ -203,8 +203,8 @@ async def test_both_hear_of_a_dispute_that_was_lost(
     await owner.execute("select app.dispute_lost($1, 25000, 'DKK')", booking)
     await receipts(owner, bot, booking)
     assert "Your bank took back 250 kr. for you" in ann.text
-    assert "indsigelsen blev tabt." in jonas.text
-    assert "Der er ikke noget tilbage af de 250 kr." in jonas.text
+    assert "fik medhold i sin indsigelse." in jonas.text
+    assert "Du beholder ikke noget af de 250 kr." in jonas.text
     assert "Your bank took 250 kr. back for you." in await the_card(ann, booking)
 
 

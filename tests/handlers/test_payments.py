@@ -449,7 +449,7 @@ async def test_what_the_bank_keeps_sending_back_is_recorded_as_paid_another_way(
     await idle(bot)
     assert "250 kr. was paid back to you another way: bank transfer 24 Nov." in ann.text
     assert "har givet Ann 250 kr. tilbage for" in jonas.text
-    assert "Der er ikke noget tilbage af de 250 kr." in jonas.text
+    assert "Du beholder ikke noget af de 250 kr." in jonas.text
     await ann.say("/bookings")
     assert "250 kr. was paid back to you another way" in await ann.tap("1 ")
     assert "I don't have a reason for that any more" in await ada.press(pressed)
