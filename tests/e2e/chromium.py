@@ -6,7 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+from playwright.async_api import Error, Locator
 
 NAMES = (
     "chromium",
@@ -54,6 +57,17 @@ def find() -> str | None:
 def find_or_install() -> str | None:
     """As `find`, after installing Debian's Chromium where this user may; else None."""
     return find() or (find() if _install() else None)
+
+
+async def press_and_see_closed(link: Locator) -> None:
+    """Click what closes its own tab, and wait until the tab is gone.
+
+    Raises Playwright's TimeoutError where the tab stays.
+    """
+    async with link.page.expect_event("close"):
+        # The tab may be gone before the browser has answered that it was clicked.
+        with suppress(Error):
+            await link.click()
 
 
 def _install() -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, FloatRect, Locator, Page, expect
 
+from tests.e2e import chromium
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.browser
@@ -44,8 +45,8 @@ async def test_a_newcomer_books_pays_and_is_reminded(stage: Stage, context: Brow
     await expect(checkout.locator("time")).to_contain_text("(Copenhagen)")
     await expect(checkout.locator(".total")).to_have_text("450 kr.")
     await checkout.get_by_role("button", name=re.compile("^Pay")).click()
-    async with checkout.expect_event("close"):  # back in the tab it came from, not in a copy
-        await checkout.get_by_role("link", name="Back to the chat").click()
+    # Back in the tab it came from, not in a copy.
+    await chromium.press_and_see_closed(checkout.get_by_role("link", name="Back to the chat"))
     assert context.pages == [page]
 
     await said(ann, "450 kr. held on your card")

@@ -161,8 +161,7 @@ async def test_going_back_closes_what_the_chat_opened(till: Till, page: Page) ->
     async with page.context.expect_page() as opened:
         await page.evaluate("url => { open(url); }", session.url)
     checkout = await opened.value
-    async with checkout.expect_event("close"):
-        await checkout.get_by_role("link", name="Back", exact=True).click()
+    await chromium.press_and_see_closed(checkout.get_by_role("link", name="Back", exact=True))
 
 
 @pytest.mark.browser
