@@ -11,7 +11,7 @@ from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
 from handlers import callbacks as on
-from handlers import views, views_bookings, views_expert, views_list
+from handlers import views, views_bookings, views_cancel, views_ending, views_expert, views_list
 from handlers.keyboards import PAGE
 from handlers.turns import speech
 from handlers.views_notices import invitation
@@ -31,7 +31,7 @@ def show_card(ctx: Context, found: BookingCard) -> None:
     in the chat gets no notice of it.
     """
     screen = card_screen(ctx, found)
-    if views_bookings.state(found) == "confirmed" and found.confirmed_at == ctx.tx.now:
+    if views_ending.state(found) == "confirmed" and found.confirmed_at == ctx.tx.now:
         other = found.expert_name if found.side == "learner" else found.learner_name
         screen = replace(screen, document=invitation(speech(ctx), found, other))
     ctx.show(screen, card=found.booking_id)
@@ -72,13 +72,13 @@ async def ask_cancel(ctx: Context, press: on.AskCancel) -> None:
 
 async def _ask(ctx: Context, found: BookingCard, said: str | None = None) -> None:
     words = speech(ctx)
-    if views_bookings.state(found) != "confirmed":
+    if views_ending.state(found) != "confirmed":
         show_card(ctx, found)
     elif found.start_at <= ctx.tx.now:
         late = words.t("cancel-too-late")
         ctx.show(views.under(late, card_screen(ctx, found)), card=found.booking_id)
     else:
-        asked = views_bookings.cancel_ask(words, found)
+        asked = views_cancel.cancel_ask(words, found)
         ctx.show(views.under(said, asked) if said else asked, card=found.booking_id)
 
 

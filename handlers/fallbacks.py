@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from bot.domain.zones import REGIONS
 from bot.services import booking, onboarding
 from bot.telegram.context import Context
-from handlers import book, start, views, views_bookings, views_start
+from handlers import book, start, views, views_ending, views_start
 from handlers import callbacks as on
 from handlers.bookings import card_screen
 from handlers.turns import Handler, odd, show_forged, speech
@@ -71,7 +71,7 @@ async def nothing_to_stop(ctx: Context, _: str | on.Stop) -> None:
     """/cancel with nothing asked: a seat that is held unpaid can be let go, else what remains."""
     words = speech(ctx)
     found = await booking.upcoming(ctx.tx)
-    held = [each for each in found if views_bookings.state(each) == "held"]
+    held = [each for each in found if views_ending.state(each) == "held"]
     if held:
         first = min(held, key=lambda each: each.hold_expires_at or each.start_at)
         shown = card_screen(ctx, first)

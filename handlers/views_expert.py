@@ -13,7 +13,7 @@ from handlers.callbacks_groups import Group
 from handlers.keyboards import PAGE, addressed, chunks, fit, named, pager, rows, tap
 from handlers.packing import Press
 from handlers.views import first_name, meeting_link, moment, names, price, until, when_line
-from handlers.views_bookings import goes_on, over, state
+from handlers.views_ending import goes_on, over, state
 
 _NOTE = 500
 

@@ -11,7 +11,8 @@ from handlers.callbacks import Card, Schedule
 from handlers.callbacks_groups import AskCancelAll, CancelAll, Group
 from handlers.keyboards import PAGE, fit, pager, rows, tap
 from handlers.views import first_name, meeting_link, moment, names, price
-from handlers.views_bookings import all_back, state
+from handlers.views_cancel import all_back
+from handlers.views_ending import state
 from handlers.views_expert import take_off
 
 _RETURNS = {"asked": "released", "held": "unpaid", "processing": "unpaid"}

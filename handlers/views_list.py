@@ -10,7 +10,7 @@ from db.queries.bookings import BookingCard
 from handlers.callbacks import Bookings, Card, Days, Topics
 from handlers.keyboards import PAGE, chunks, fit, named, pager, rows, tap
 from handlers.views import first_name
-from handlers.views_bookings import ending
+from handlers.views_ending import ending
 
 
 def listed(speech: Speech, found: Sequence[BookingCard], page: int, *, past: bool) -> Screen:

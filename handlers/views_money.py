@@ -15,7 +15,7 @@ from db.queries.bookings import BookingCard
 from db.queries.ledger import Entry
 from handlers.keyboards import link, rows
 from handlers.views import first_name, moment
-from handlers.views_bookings import head, owed
+from handlers.views_bookings import head
 
 MoneyNotice = Callable[[Speech, BookingCard, Entry], Screen]
 
@@ -34,7 +34,7 @@ def receipt(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
 
 def refunded(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
     """It went back, Stripe says, perhaps once more; what is still to, follows."""
-    due = owed(booking)
+    due = booking.owed
     key = "notice-refunded-again" if entry.failures else "notice-refunded"
     said = [speech.t(key, refund=_amount(speech, entry))]
     if due:
@@ -45,7 +45,7 @@ def refunded(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
 def refund_returned(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
     """The bank sent it back; it is tried again, until a person has to look."""
     said = [speech.t("notice-refund-returned", refund=_amount(speech, entry))]
-    if owed(booking):
+    if booking.owed:
         helpless = entry.failures >= FAILED_REFUNDS
         said.append(speech.t("notice-refund-admin" if helpless else "notice-refund-again"))
     return _paper(speech, booking, entry, *said)

@@ -10,24 +10,21 @@ from collections.abc import Callable, Sequence
 
 from bot.domain import calendar
 from bot.locales import Html, Speech, lines
-from bot.telegram.screens import Button, Document, Rows, Screen
+from bot.telegram.screens import Document, Screen
 from db.queries.bookings import BookingCard
 from db.queries.browse import Alternative
 from handlers import views_bookings
-from handlers.callbacks import Days, Summary, Withdraw
-from handlers.keyboards import chunks, fit, named, rows, tap
-from handlers.views import first_name, meeting_link, moment, price, told_apart, until
-from handlers.views_book import FIRST
-from handlers.views_bookings import held_actions, owed, same_time, slot_again, state
+from handlers.callbacks import Withdraw
+from handlers.keyboards import fit, rows, tap
+from handlers.views import first_name, meeting_link, moment, price, until
+from handlers.views_alternatives import alternatives, instead, other_times
+from handlers.views_bookings import held_actions, same_time, slot_again
+from handlers.views_ending import back, goes_on, state
 
 Notice = Callable[[Speech, BookingCard, Sequence[Alternative]], Screen | None]
 
 CELEBRATION = "5046509860389126442"
 """Telegram's 🎉 message effect; plays once, on new messages in private chats."""
-
-
-def _other_times(speech: Speech, booking: BookingCard, label: str) -> Button:
-    return tap(speech.plain(label), Days(booking.session_id, FIRST, ""))
 
 
 def _words(speech: Speech, booking: BookingCard) -> dict[str, str]:
@@ -148,51 +145,11 @@ def _refused(key: str) -> Notice:
         text = lines(
             speech.t(f"{key}{free}", **words),
             speech.t("notice-reason", reason=fit(reason, 300)) if reason else None,
-            *_instead(speech, other),
+            *instead(speech, other),
         )
-        return Screen(text, _alternatives(speech, booking, other))
+        return Screen(text, alternatives(speech, booking, other))
 
     return notice
-
-
-def _instead(speech: Speech, other: Sequence[Alternative]) -> list[Html | str]:
-    if not other:
-        return []
-    listed = [
-        speech.t(
-            "notice-alternative",
-            number=str(number),
-            name=fit(each.expert_name, 60),
-            title=fit(each.title, 80),
-            price=price(speech, each.price_cents, each.currency),
-            when=moment(speech, each.start_at),
-        )
-        for number, each in enumerate(other, 1)
-    ]
-    return ["", speech.t("notice-alternatives"), *listed]
-
-
-def _alternatives(
-    speech: Speech,
-    booking: BookingCard,
-    other: Sequence[Alternative],
-    first: tuple[Button, ...] = (),
-) -> Rows:
-    whose = told_apart([(each.expert_name, each.title) for each in other])
-    buttons = [
-        tap(
-            named(
-                speech,
-                "label-alternative",
-                who,
-                number=str(number),
-                when=speech.dated(each.start_at),
-            ),
-            Summary(each.slot_id, ""),
-        )
-        for number, (each, who) in enumerate(zip(other, whose, strict=True), 1)
-    ]
-    return rows(first, *chunks(buttons, 1), _other_times(speech, booking, "label-all-times"))
 
 
 def _ended(key: str, *names: str) -> Notice:
@@ -200,11 +157,11 @@ def _ended(key: str, *names: str) -> Notice:
 
     def notice(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
         text = lines(
-            speech.t(key, **_pick(_words(speech, booking), *names)), *_instead(speech, other)
+            speech.t(key, **_pick(_words(speech, booking), *names)), *instead(speech, other)
         )
         # The same time, with another card.
         first = same_time(speech, booking) if booking.payment_status == "failed" else ()
-        return Screen(text, _alternatives(speech, booking, other, first))
+        return Screen(text, alternatives(speech, booking, other, first))
 
     return notice
 
@@ -222,25 +179,25 @@ def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alter
     taken.
     """
     words = _words(speech, booking)
-    key = "notice-taken-off" if views_bookings.goes_on(booking) else "notice-expert-cancelled"
+    key = "notice-taken-off" if goes_on(booking) else "notice-expert-cancelled"
     text = speech.t(key, **_pick(words, "name", "when", "title"))
-    gone, due = booking.amount_refunded + booking.amount_lost, owed(booking)
+    gone, due = booking.amount_refunded + booking.amount_lost, booking.owed
     if gone and due:
         left, before = (speech.money(each, booking.currency) for each in (due, gone))
         text = Html(f"{text} {speech.t('notice-rest-back', due=left, gone=before)}")
     elif gone:
-        text = lines(text, *views_bookings.back(speech, booking))
+        text = lines(text, *back(speech, booking))
     elif booking.price_cents and booking.payment_status in ("captured", "refunded"):
         text = Html(f"{text} {speech.t('notice-all-back', price=words['price'])}")
     elif booking.amount_authorized:
         text = lines(text, speech.t("card-releasing", price=words["price"]))
-    return Screen(lines(text, *_instead(speech, other)), _alternatives(speech, booking, other))
+    return Screen(lines(text, *instead(speech, other)), alternatives(speech, booking, other))
 
 
 def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
     """It is over."""
     text = speech.t("notice-completed", **_pick(_words(speech, booking), "title", "name"))
-    return Screen(text, rows(_other_times(speech, booking, "label-book-again")))
+    return Screen(text, rows(other_times(speech, booking, "label-book-again")))
 
 
 LEARNER: dict[str, Notice] = {

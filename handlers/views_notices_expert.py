@@ -15,7 +15,7 @@ from handlers.callbacks import Card, Requests, Schedule
 from handlers.callbacks_groups import Group
 from handlers.keyboards import rows, tap
 from handlers.views import first_name, meeting_link, moment, names
-from handlers.views_bookings import state
+from handlers.views_ending import state
 from handlers.views_notices import Notice, invitation
 
 

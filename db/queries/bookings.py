@@ -21,9 +21,10 @@ class BookingCard:
     None), `room` (for a room made from the template) and `materials_url` once it is confirmed.
     `refund_cents` is what cancelling now would return, all of it until `free_until`; `refund_due`
     what a cancellation stored, `amount_lost` what the learner's bank took back for good,
-    `amount_elsewhere` what an admin paid back another way. `seats` and `taken` count those of the
-    slot, `others` names who else is sure to come (None for a learner), `reopens`: a seat given
-    back can be booked again.
+    `amount_elsewhere` what an admin paid back another way, `owed` what is still to go back of what
+    was charged, and `sent_back` how often the learner's bank sent a refund back. `seats` and
+    `taken` count those of the slot, `others` names who else is sure to come (None for a learner),
+    `reopens`: a seat given back can be booked again.
     """
 
     booking_id: BookingId
@@ -80,6 +81,8 @@ class BookingCard:
     fee_bps: int | None = None
     amount_lost: int = 0
     amount_elsewhere: int = 0
+    owed: int = 0
+    sent_back: int = 0
     seats: int = 1
     taken: int = 1
     others: Sequence[str] | None = None

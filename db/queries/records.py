@@ -92,10 +92,8 @@ class Record:
 
 _RECORD = """
 select b.id as booking_id, b.status, b.payment_status, b.price_cents, b.amount_authorized,
-       b.amount_captured, b.amount_refunded, app.owed(b) as owed, app.refundable(b) as refundable,
-       (select count(*) from app.ledger_entries l
-         where l.booking_id = b.id and l.kind = 'refund' and l.amount_cents < 0)::int as sent_back,
-       app.payable_elsewhere(b) as elsewhere,
+       b.amount_captured, b.amount_refunded, c.owed, app.refundable(b) as refundable,
+       c.sent_back, app.payable_elsewhere(b) as elsewhere,
        b.currency, b.start_at, b.end_at, b.created_at, b.stripe_payment_intent_id,
        c.session_title as title, c.learner_name as learner, c.expert_name as expert,
        c.learner_telegram_id is not null as learner_told,

@@ -134,13 +134,16 @@ STATES: dict[str, dict[str, Any]] = {
     "declined": {**ASKED, "status": "declined"},
     "declined, free": {**ASKED, **_FREE, "status": "declined", "payment_status": "cancelled"},
     "failed": {**_OVER, "payment_status": "failed", "cancelled_by": "system"},
-    "cancelled, all back": {**CONFIRMED, **_OVER, "refund_due": 45000},
-    "cancelled, half back": {**CONFIRMED, **_OVER, "refund_due": 22500},
+    "cancelled, all back": {**CONFIRMED, **_OVER, "refund_due": 45000, "owed": 45000},
+    "cancelled, half back": {**CONFIRMED, **_OVER, "refund_due": 22500, "owed": 22500},
+    "cancelled, an admin pays": {
+        **CONFIRMED, **_OVER, "refund_due": 45000, "owed": 45000, "sent_back": 3,
+    },
     "cancelled, nothing back": {**CONFIRMED, **_OVER, "refund_due": 0},
     "cancelled before the charge": {**ASKED, **_OVER, "refund_due": 45000},
     "cancelled, half of a charge to come": {**ASKED, **_OVER, "refund_due": 22500},
     "cancelled by the expert": {
-        **CONFIRMED, **_OVER, "cancelled_by": "expert", "refund_due": 45000,
+        **CONFIRMED, **_OVER, "cancelled_by": "expert", "refund_due": 45000, "owed": 45000,
     },
     "refunded": {
         **CONFIRMED, **_OVER, "payment_status": "refunded", "refund_due": 22500,

@@ -22,6 +22,8 @@ from handlers import (
     views_admin,
     views_book,
     views_bookings,
+    views_cancel,
+    views_ending,
     views_expert,
     views_groups,
     views_list,
@@ -124,17 +126,17 @@ def booking_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
         yield views_bookings.card(s, a_card(**given, **state))
         yield views_expert.card(s, a_card(**given, **state, side="expert"))
         for side in ("learner", "expert"):
-            yield views_bookings.cancel_ask(s, a_card(**{**given, **state, "side": side}))
+            yield views_cancel.cancel_ask(s, a_card(**{**given, **state, "side": side}))
         together = {**given, **state, **facts.GROUP, "side": "expert", "others": [name] * 5}
         yield views_expert.card(s, a_card(**together))
-        yield views_bookings.cancel_ask(s, a_card(**together))
-        for count in (1, 2, 3, 200) if not views_bookings.over(a_card(**state)) else ():
+        yield views_cancel.cancel_ask(s, a_card(**together))
+        for count in (1, 2, 3, 200) if not views_ending.over(a_card(**state)) else ():
             group = [a_card(**together)] * count
             yield views_groups.group(s, group, 24 if count > 8 else 0)
             yield views_groups.cancel_ask(s, group)
             yield Screen(views_groups.cancelled(s, group))
     for refund in (45000, 22500, 0):
-        yield views_bookings.cancel_ask(s, a_card(**given, refund_cents=refund))
+        yield views_cancel.cancel_ask(s, a_card(**given, refund_cents=refund))
     for count in (0, 1, 8, 200):
         many = [a_card(**given, **facts.ASKED)] * count
         yield views_list.listed(s, many, 0, past=False)
@@ -218,7 +220,7 @@ def test_what_cannot_be_undone_by_the_next_tap_looks_like_it(state: str) -> None
     for side in ("learner", "expert"):
         card = a_card(**{**STATES[state], "side": side})
         of_side = views_bookings if side == "learner" else views_expert
-        for screen in (of_side.card(speech(), card), views_bookings.cancel_ask(speech(), card)):
+        for screen in (of_side.card(speech(), card), views_cancel.cancel_ask(speech(), card)):
             for button in (button for row in screen.rows for button in row if button.data):
                 press = parse_press(button.data or "")
                 assert (button.style == "danger") == isinstance(press, at_once), button.text
@@ -292,7 +294,7 @@ def test_no_free_cancellation_is_named_that_was_over_before_the_booking_was_made
     ):
         free_until = facts.START - timedelta(hours=hours)
         card = a_card(**half, free_until=free_until)
-        assert said in visible(views_bookings.cancel_ask(speech(), card).text)
+        assert said in visible(views_cancel.cancel_ask(speech(), card).text)
 
 
 def test_a_month_shows_the_weeks_with_something_free_and_blanks_the_rest() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import views_bookings, views_expert
+from handlers import views_bookings, views_cancel, views_expert
 from handlers.views_notices import LEARNER
 from tests.handlers.facts import CONFIRMED, GROUP, STATES, a_card, speech
 from tests.handlers.test_views_said import said
@@ -38,5 +38,5 @@ def test_the_experts_card_says_that_one_was_taken_off() -> None:
 
 
 def test_a_learner_of_a_group_cancels_their_seat() -> None:
-    asked = views_bookings.cancel_ask(speech(), a_card(**CONFIRMED, **GROUP))
+    asked = views_cancel.cancel_ask(speech(), a_card(**CONFIRMED, **GROUP))
     assert asked.rows[0][0].text == "Cancel my seat"

@@ -10,13 +10,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from bot.locales import Speech
 from bot.payments.ledger import compare
 from bot.payments.model import RefundsFailed
 from bot.payments.settle import settle
 from bot.telegram.context import Account
 from bot.telegram.delivery import Delivery, Waiting
-from db.queries import records
+from db.queries import bookings, records
 from db.session import sqlstate
+from handlers import views_bookings
 from handlers.notices import render_notice
 from tests.builders import Person, a_person
 from tests.payments.conftest import BACK, PRICE, Booking, Desk
@@ -72,6 +74,15 @@ async def told(desk: Desk, admin: Person) -> list[str]:
     return said
 
 
+async def shown(desk: Desk, booking: Booking) -> str:
+    """The learner's card as it would be drawn now."""
+    async with desk.db.begin() as tx:
+        found = await bookings.card(tx, booking.id)
+        assert found
+        text = views_bookings.card(Speech("en", "UTC", tx.now), found).text
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 async def moved(desk: Desk, booking: Booking) -> list[tuple[str, int]]:
     rows = await desk.owner.fetch(
         "select kind, amount_cents from app.ledger_entries where booking_id = $1 order by id",
@@ -100,6 +111,9 @@ async def test_a_refund_that_keeps_coming_back_is_told_to_admins_once_with_what_
     assert "The bank sent 3 refunds back: 450 kr. has to be paid to the learner another way" in said
     assert "Not settled after" not in said
     assert "State:" not in said, "in words alone"
+    card = await shown(desk, booking)
+    assert "keeps sending back the 450 kr." in card, "the learner's card promises no more"
+    assert "on its way" not in card
     back, forth = ("refund", PRICE), ("refund", -PRICE)
     assert await moved(desk, booking) == [("capture", PRICE), *[back, forth] * 3]
     async with desk.db.begin() as tx:
@@ -212,6 +226,9 @@ async def test_what_was_paid_another_way_is_told_is_no_more_due_and_stripe_is_le
     unsent = "select count(*) from app.outbox where kind = 'settle' and sent_at is null"
     assert await desk.owner.fetchval(unsent) == 0, "it ends quietly"
     assert await desk.refunds() == tried, "nothing more is asked of Stripe"
+    card = await shown(desk, booking)
+    assert "450 kr. was paid back to you another way" in card
+    assert "sending back" not in card
     assert (await desk.state(booking)) == "cancelled/refunded"
     async with desk.db.begin() as tx:
         found = await records.record(tx, booking.id)

@@ -102,6 +102,7 @@ card-cancelled-system = ❌ Sessionen blev aflyst.
 card-refunding = 💳 { $refund } er på vej tilbage til dit kort.
 card-refunded = 💳 { $refund } er sendt tilbage til dit kort. Banken er nogle dage om at vise det.
 card-refunded-partly = 💳 { $refund } er sendt tilbage til dit kort, og { $due } er stadig på vej.
+card-refund-admin = ⚠️ Din bank bliver ved med at sende de { $due } retur, som skulle tilbage på dit kort. En administrator sørger for, at du får pengene.
 card-elsewhere = 💳 Du har fået { $amount } tilbage på en anden måde.
 card-disputed = 💳 Din bank har hentet { $amount } tilbage til dig.
 card-share-charging = 💳 { $share } af beløbet bliver trukket, og resten af reservationen på dit kort bliver frigivet.

@@ -102,6 +102,7 @@ card-cancelled-system = ❌ The session was cancelled.
 card-refunding = 💳 { $refund } is on its way back to your card.
 card-refunded = 💳 { $refund } was returned to your card; banks take a few days to show it.
 card-refunded-partly = 💳 { $refund } was returned to your card; { $due } is still on its way.
+card-refund-admin = ⚠️ Your bank keeps sending back the { $due } that were to be returned to your card; an admin will see to it that you get it.
 card-elsewhere = 💳 { $amount } was paid back to you another way.
 card-disputed = 💳 Your bank took { $amount } back for you.
 card-share-charging = 💳 { $share } of it is being charged; the rest of the hold on your card is released.

@@ -4,7 +4,8 @@
 -- confirmed, and the Telegram ids are the service's, which delivers.
 -- `side`: who asks ('learner', 'expert', null). `seats`, `taken`: of the slot; `reopens`: what is
 -- given back there can be booked again; `amount_lost`: what the learner's bank took back for good,
--- `amount_elsewhere`: what an admin paid back another way.
+-- `amount_elsewhere`: what an admin paid back another way, `owed`: what is still to go back,
+-- `sent_back`: how often the learner's bank sent a refund back.
 create or replace function app.booking_card(p_booking_id uuid)
 returns table (
     booking_id uuid, side text, status text, payment_status text,
@@ -24,7 +25,8 @@ returns table (
     learner_telegram_id bigint,
     expert_name text, expert_rating decimal, expert_sessions integer, expert_zone text,
     expert_language text, expert_telegram_id bigint,
-    receipt_url text, fee_bps integer, amount_lost integer, amount_elsewhere integer
+    receipt_url text, fee_bps integer, amount_lost integer, amount_elsewhere integer,
+    owed integer, sent_back integer
 )
 language sql stable security definer set search_path = ''
 as $$
@@ -54,10 +56,10 @@ as $$
            ea.language, case when x.service then ea.telegram_id end,
            case when x.service or x.side = 'learner' then b.receipt_url end,
            case when x.service or x.side = 'expert' then b.fee_bps end,
-           (select coalesce(sum(m.amount_cents), 0)::integer
+           app.lost_of(b), app.elsewhere_of(b.id), app.owed(b),
+           (select count(*)::integer
               from app.ledger_entries m
-             where m.booking_id = b.id and m.kind = 'dispute'),
-           app.elsewhere_of(b.id)
+             where m.booking_id = b.id and m.kind = 'refund' and m.amount_cents < 0)
       from public.bookings b
       cross join lateral (
           select case
