@@ -18,7 +18,7 @@ class StripeTrouble(Exception):
 
 
 class Declined(StripeTrouble):
-    """The bank or the card said no."""
+    """The bank or the card said no, or the amount is less than Stripe charges."""
 
 
 class WrongMoment(StripeTrouble):

@@ -35,6 +35,7 @@ DEADLINE_SECONDS = 30.0
 """How long a call may take with its retries; settle's lease outlives it."""
 _RETRIES = 2
 _CONFLICT, _BUSY, _BROKEN = 409, 429, 500
+_TOO_LITTLE = "amount_too_small"
 _DISPUTE_EVENTS = [
     "charge.dispute.created",
     "charge.dispute.updated",
@@ -110,7 +111,11 @@ class Gateway:
         return _intent(found, charge, refunds, disputes)
 
     async def capture(self, intent_id: str, amount: int, key: str) -> None:
-        """Take `amount` of what is held; the rest is released. Raises Declined, WrongMoment."""
+        """Take `amount` of what is held; the rest is released.
+
+        Raises WrongMoment, and Declined where the bank refuses or Stripe charges so little at no
+        card: no later look changes that.
+        """
         await _ask(
             self._v1.payment_intents.capture_async(
                 intent_id, {"amount_to_capture": amount}, {"idempotency_key": key}
@@ -206,7 +211,7 @@ async def _ask(call: Awaitable[T], *, state: bool = False) -> T:
 
 def _trouble(error: stripe.StripeError, *, state: bool) -> StripeTrouble:
     words, status = str(error), error.http_status or 0
-    if isinstance(error, stripe.CardError):
+    if isinstance(error, stripe.CardError) or (state and error.code == _TOO_LITTLE):
         return Declined(words, error.code)
     if isinstance(error, stripe.APIConnectionError) or status in (_CONFLICT, _BUSY):
         return Unavailable(words, error.code, _seconds(error.headers))

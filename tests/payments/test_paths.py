@@ -236,6 +236,18 @@ async def test_cancelled_before_the_charge_only_the_share_is_charged(desk: Desk)
     assert await desk.refunds() == []
 
 
+async def test_a_share_too_small_to_be_charged_is_left_and_the_hold_released(desk: Desk) -> None:
+    booking = await desk.paid(starts_in=timedelta(hours=20), price=400)
+    await desk.accept(booking)
+    await desk.cancel(booking)
+
+    await desk.settle_asked()
+
+    assert await desk.state(booking) == "cancelled/cancelled"
+    assert [intent["status"] for intent in await desk.intents()] == ["canceled"]
+    assert (await desk.amounts(booking))[1:] == (0, 0), "nothing is charged"
+
+
 async def test_cancelled_before_the_charge_and_in_time_nothing_is_charged(desk: Desk) -> None:
     booking = await desk.paid()
     await desk.accept(booking)

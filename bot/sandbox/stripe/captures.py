@@ -75,6 +75,7 @@ def _amount_to_capture(intent: Obj, params: Obj) -> int:
             code="amount_too_large",
             param="amount_to_capture",
         )
+    money.check_total(amount, intent["currency"])
     return amount
 
 
