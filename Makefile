@@ -5,16 +5,20 @@ BIN    := $(VENV)/bin
 TESTS  ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos-money check format docs lock clean
+.PHONY: help run test test-elsewhere chaos-money check format docs lock clean
 
 help:  ## what can be made here
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run  ## start the sandbox: the bot, a local Telegram and a local Stripe, in the browser
 	$(BIN)/python main.py sandbox $(ARGS)
 
 test: $(VENV)/.dev  ## every test, on a real Postgres and in a real browser
 	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+
+test-elsewhere: $(VENV)/.dev  ## the tests on Debian's Postgres behind PgBouncer (packages postgresql and pgbouncer)
+	TEST_POSTGRES=$$(ls -d /usr/lib/postgresql/*/bin | tail -n 1) TEST_POOLER=/usr/sbin/pgbouncer \
+	  $(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
 
 chaos-money: $(VENV)/.dev  ## 500 random bookings, kills and lost webhooks: does Stripe agree? (SEED=1 repeats a run)
 	$(BIN)/python -m tests.chaos_money $(if $(SEED),--seed $(SEED)) $(ARGS)

@@ -1,7 +1,7 @@
 """One Postgres for the whole run, one migrated template in it, one fresh clone for each test.
 
-`TEST_DATABASE_URL` names another server (a superuser's address) to test against. Nothing here or
-in a test opens a connection to anything but this machine.
+`TEST_DATABASE_URL` names another server (a superuser's address) to test against; tests/servers.py
+starts others. Nothing here or in a test opens a connection to anything but this machine.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ import pytest
 from db import embedded
 from db.migrate import migrate
 from db.session import Database
+from tests import servers
 
 _SERVER = "TUTORLINE_TEST_SERVER"
 _TEMPLATE = "TUTORLINE_TEST_TEMPLATE"
+_LOGIN_SERVER = "TUTORLINE_TEST_LOGIN"
 _LOGIN = "tutorline"
 _FAST = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 _cleanup = contextlib.ExitStack()
@@ -49,7 +51,10 @@ def _serve() -> None:
     if _TEMPLATE in os.environ:
         return
     server = os.environ.get("TEST_DATABASE_URL")
-    if server is None:
+    if programs := os.environ.get("TEST_POSTGRES"):
+        server = _cleanup.enter_context(servers.postgres(Path(programs)))
+        asyncio.run(_hurry(server))
+    elif server is None:
         # Not pytest's own folder: its length may be more than a unix socket's path may have.
         folder = Path(tempfile.mkdtemp(prefix="tl-"))
         _cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -67,7 +72,11 @@ def _serve() -> None:
     )
     migrate(_at(server, template), _at(server, template, user=_LOGIN))
     os.environ[_SERVER], os.environ[_TEMPLATE] = server, template
-    _cleanup.callback(lambda: [os.environ.pop(name, None) for name in (_SERVER, _TEMPLATE)])
+    os.environ[_LOGIN_SERVER] = _at(server, "", user=_LOGIN)
+    if program := os.environ.get("TEST_POOLER"):
+        os.environ[_LOGIN_SERVER] = _cleanup.enter_context(servers.pooler(program, server, _LOGIN))
+    given = (_SERVER, _TEMPLATE, _LOGIN_SERVER)
+    _cleanup.callback(lambda: [os.environ.pop(name, None) for name in given])
 
 
 def _at(url: str, database: str, *, user: str | None = None) -> str:
@@ -127,13 +136,13 @@ def _database(server: str, template: str) -> Iterator[str]:
 @pytest.fixture
 def app_url(admin_url: str) -> str:
     """The same database for the bot's login."""
-    return _at(admin_url, urlsplit(admin_url).path[1:], user=_LOGIN)
+    return _at(os.environ[_LOGIN_SERVER], urlsplit(admin_url).path[1:])
 
 
 @pytest.fixture
 async def db(app_url: str) -> AsyncIterator[Database]:
     """The bot's own connections."""
-    database = Database.connect(app_url)
+    database = Database.connect(app_url, pooler=servers.POOLED)
     yield database
     await database.close()
 

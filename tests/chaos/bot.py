@@ -23,6 +23,7 @@ from bot.telegram.incidents import FailureWords
 from bot.telegram.mechanism import Mechanism, Telegram, Tuning
 from bot.telegram.screens import Screen
 from db.session import Database
+from tests.servers import POOLED
 from tests.telegram.botapi import TOKEN
 
 TUNING = Tuning(outbox_lease=2.0, polling_lease=1.0, poll=1, burst=1000, per_second=1000)
@@ -67,7 +68,7 @@ async def no_notice(*_: object) -> None:
 
 async def main() -> None:
     configure("text")
-    db = Database.connect(os.environ["DATABASE_URL"], size=6)
+    db = Database.connect(os.environ["DATABASE_URL"], size=6, pooler=POOLED)
     webhook = "WEBHOOK" in os.environ
     bot = Mechanism(
         db,

@@ -25,6 +25,7 @@ from db.session import Database
 from tests.chaos_money.doors import Doors
 from tests.chaos_money.replicas import Replica
 from tests.chaos_money.waiting import until
+from tests.servers import POOLED, SETTINGS
 
 TOKEN = f"7000000001:{'Chaos' * 7}"
 STRIPE_KEY = "sk_test_chaosmoney"
@@ -150,7 +151,7 @@ async def raised(
     app.add_routes(front.Front(lambda: [next(turns)]).routes())
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
-    db = Database.connect(app_url, size=16)
+    db = Database.connect(app_url, size=16, pooler=POOLED)
     try:
         await web.TCPSite(runner, "127.0.0.1", port).start()
         async with (
@@ -187,5 +188,6 @@ def _settings(url: str, app_url: str, plant: str | None) -> dict[str, str]:
         "PUBLIC_URL": f"{url}{front.PATH}",
         "CLOCK": "adjustable",
         "LOG_FORMAT": "json",
+        **SETTINGS,
         **({"PLANT": plant} if plant else {}),
     }

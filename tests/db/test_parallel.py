@@ -12,12 +12,13 @@ from bot.domain.ids import BookingId, SlotId
 from db import functions
 from db.session import Database, Transaction
 from tests.builders import a_booking, a_learner, a_session, a_slot, an_expert
+from tests.servers import POOLED
 
 
 async def test_of_fifty_who_book_one_slot_one_wins(app_url: str, owner: asyncpg.Connection) -> None:
     slot = await a_slot(owner, await a_session(owner, await an_expert(owner)))
     learners = [await a_learner(owner) for _ in range(50)]
-    database = Database.connect(app_url, size=50)
+    database = Database.connect(app_url, size=50, pooler=POOLED)
 
     async def attempt(number: int) -> str:
         async def work(tx: Transaction) -> str:
@@ -43,7 +44,7 @@ async def test_a_learner_who_taps_twenty_times_books_once(
 ) -> None:
     slot = await a_slot(owner, await a_session(owner, await an_expert(owner)))
     learner = await a_learner(owner)
-    database = Database.connect(app_url, size=20)
+    database = Database.connect(app_url, size=20, pooler=POOLED)
 
     async def tap(tx: Transaction) -> BookingId:
         return (await functions.book(tx, SlotId(slot.id))).booking_id
@@ -67,7 +68,7 @@ async def test_cancelling_against_rebooking_never_deadlocks(
     ]
     learners = [await a_learner(owner) for _ in range(4)]
     first = await a_booking(owner, learners[0], slots[0])
-    database = Database.connect(app_url, size=12)
+    database = Database.connect(app_url, size=12, pooler=POOLED)
     deadlocks = await owner.fetchval(
         "select deadlocks from pg_stat_database where datname = current_database()"
     )
@@ -102,7 +103,7 @@ async def test_generating_slots_against_booking_them_keeps_both(
 ) -> None:
     expert = await an_expert(owner)
     await a_session(owner, expert)
-    database = Database.connect(app_url, size=12)
+    database = Database.connect(app_url, size=12, pooler=POOLED)
     week = [functions.WindowRow(day=day, start="09:00", end="17:00") for day in range(7)]
     async with database.begin(expert.actor) as tx:
         await functions.set_availability(tx, week, "UTC")

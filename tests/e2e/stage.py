@@ -20,6 +20,7 @@ import aiohttp
 
 from bot.sandbox.client import Phone
 from bot.sandbox.launch import Sandbox
+from tests.servers import SETTINGS
 
 MAIN = Path(__file__).parents[2] / "main.py"
 ANN, BO, MARIA, JONAS, AMIRA, ADA = 1001, 1002, 2001, 2002, 2003, 3001
@@ -87,7 +88,7 @@ async def raised(database_url: str, folder: Path) -> AsyncIterator[Stage]:
         port=_free_port(),
         books=folder / "books",
         bot_command=[sys.executable, str(MAIN), "run"],
-        bot_environment={"DATABASE_URL": database_url, "PATH": "/usr/bin:/bin"},
+        bot_environment={"DATABASE_URL": database_url, "PATH": "/usr/bin:/bin", **SETTINGS},
         database_url=database_url,
     )
     async with sandbox, aiohttp.ClientSession() as http:

@@ -13,6 +13,7 @@ from bot.jobs.skipping import Skipper
 from bot.jobs.ticks import DUE, Tick, run_due, send_reminders
 from db.session import Database
 from tests import builders as make
+from tests.servers import POOLED
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ async def test_what_falls_due_is_moved_once_however_many_wake(
     notice: str,
 ) -> None:
     booking = await a_booking(owner, pair, begins)
-    replicas = [Database.connect(app_url, size=2) for _ in range(4)]
+    replicas = [Database.connect(app_url, size=2, pooler=POOLED) for _ in range(4)]
     try:
         assert await run_due(replicas[0]) >= 0
         assert await state(owner, booking) == begins, "not before its time"

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.payments.conftest import KEY, PRICE, Booking, Desk
+from tests.servers import SETTINGS
 
 MAIN = Path(__file__).parents[2] / "main.py"
 GOOD = "4242 4242 4242 4242"
@@ -92,6 +93,7 @@ async def command(desk: Desk, database: str, *words: str, **more: str) -> Said:
         "DATABASE_URL": database,
         "STRIPE_SECRET_KEY": KEY,
         "STRIPE_API_BASE": desk.base,
+        **SETTINGS,
         **more,
     }
     process = await asyncio.create_subprocess_exec(
