@@ -68,7 +68,9 @@ async def a_person(
     language: str = "en",
 ) -> Person:
     """Somebody with an account and a user profile, and neither capability yet."""
-    user_id = await owner.fetchval("insert into auth.users default values returning id")
+    user_id = await owner.fetchval(
+        "insert into auth.users (id) values (gen_random_uuid()) returning id"
+    )
     profile_id = await owner.fetchval(
         "insert into public.user_profiles (user_id, role, display_name, timezone)"
         " values ($1, $2, $3, $4) returning id",

@@ -1,7 +1,8 @@
 """One Postgres for the whole run, one migrated template in it, one fresh clone for each test.
 
 `TEST_DATABASE_URL` names another server (a superuser's address) to test against; tests/servers.py
-starts others. Nothing here or in a test opens a connection to anything but this machine.
+starts others; with `TEST_PLATFORM=supabase` the database is one that Supabase has made. Nothing
+here or in a test opens a connection to anything but this machine.
 """
 
 from __future__ import annotations
@@ -70,13 +71,25 @@ def _serve() -> None:
     _cleanup.callback(
         lambda: asyncio.run(_execute(server, f"drop database if exists {template} with (force)"))
     )
-    migrate(_at(server, template), _at(server, template, user=_LOGIN))
+    migrate(asyncio.run(_owned(server, template)), _at(server, template, user=_LOGIN))
     os.environ[_SERVER], os.environ[_TEMPLATE] = server, template
     os.environ[_LOGIN_SERVER] = _at(server, "", user=_LOGIN)
     if program := os.environ.get("TEST_POOLER"):
         os.environ[_LOGIN_SERVER] = _cleanup.enter_context(servers.pooler(program, server, _LOGIN))
     given = (_SERVER, _TEMPLATE, _LOGIN_SERVER)
     _cleanup.callback(lambda: [os.environ.pop(name, None) for name in given])
+
+
+async def _owned(server: str, database: str) -> str:
+    """The address of who migrates: the server's owner, or on what a Supabase project is, its."""
+    if os.environ.get("TEST_PLATFORM") != "supabase":
+        return _at(server, database)
+    await _execute(
+        _at(server, database),
+        (Path(__file__).parent / "supabase.sql").read_text("utf-8"),
+        f"grant create, temporary on database {database} to supabase_owner",
+    )
+    return _at(server, database, user="supabase_owner")
 
 
 def _at(url: str, database: str, *, user: str | None = None) -> str:

@@ -72,7 +72,9 @@ async def test_an_empty_account_of_the_bots_goes_and_its_zone_stays(
 
 
 async def test_a_web_account_without_any_profile_gets_one(owner: asyncpg.Connection) -> None:
-    user_id = await owner.fetchval("insert into auth.users default values returning id")
+    user_id = await owner.fetchval(
+        "insert into auth.users (id) values (gen_random_uuid()) returning id"
+    )
     chat = await a_learner(owner, name="Ann", zone="Asia/Tokyo", telegram=True)
     row = await redeem(owner, await token_of(owner, Person(user_id, user_id)), chat.telegram_id)
     assert (row["user_id"], row["name"], row["zone"]) == (user_id, "Ann", "Asia/Tokyo")

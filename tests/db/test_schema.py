@@ -226,7 +226,8 @@ async def test_the_functions_have_the_platforms_signatures(owner: asyncpg.Connec
 async def test_rows_with_only_the_platforms_columns_work(owner: asyncpg.Connection) -> None:
     """Every column of the platform written by hand, none of ours."""
     users = [
-        await owner.fetchval("insert into auth.users default values returning id") for _ in range(2)
+        await owner.fetchval("insert into auth.users (id) values (gen_random_uuid()) returning id")
+        for _ in range(2)
     ]
     profiles = [
         await owner.fetchval(
