@@ -16,8 +16,8 @@ run: $(VENV)/.run  ## start the sandbox: the bot, a local Telegram and a local S
 test: $(VENV)/.dev  ## every test, on a real Postgres and in a real browser
 	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
 
-test-elsewhere: $(VENV)/.dev  ## the tests on Debian's Postgres behind PgBouncer (packages postgresql and pgbouncer)
-	TEST_POSTGRES=$$(ls -d /usr/lib/postgresql/*/bin | tail -n 1) TEST_POOLER=/usr/sbin/pgbouncer \
+test-elsewhere: $(VENV)/.dev  ## the tests on Debian's Postgres as Supabase sets it up, behind PgBouncer (packages postgresql, pgbouncer)
+	TEST_PLATFORM=supabase TEST_POSTGRES=$$(ls -d /usr/lib/postgresql/*/bin | tail -n 1) TEST_POOLER=/usr/sbin/pgbouncer \
 	  $(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
 
 chaos-money: $(VENV)/.dev  ## 500 random bookings, kills and lost webhooks: does Stripe agree? (SEED=1 repeats a run)

@@ -82,7 +82,7 @@ def _serve() -> None:
 
 async def _owned(server: str, database: str) -> str:
     """The address of who migrates: the server's owner, or on what a Supabase project is, its."""
-    if os.environ.get("TEST_PLATFORM") != "supabase":
+    if not servers.SUPABASE:
         return _at(server, database)
     await _execute(
         _at(server, database),
@@ -141,9 +141,17 @@ def admin_url(server_url: str) -> Iterator[str]:
 
 def _database(server: str, template: str) -> Iterator[str]:
     name = f"tl_{uuid.uuid4().hex[:12]}"
-    asyncio.run(_execute(server, f"create database {name} template {template}"))
+    owner = " owner supabase_owner" if servers.SUPABASE else ""
+    asyncio.run(_execute(server, f"create database {name} template {template}{owner}"))
     yield _at(server, name)
     asyncio.run(_execute(server, f"drop database {name} with (force)"))
+
+
+@pytest.fixture
+def migrating_url(admin_url: str) -> str:
+    """The same database for who migrated it and owns all of it."""
+    owner = "supabase_owner" if servers.SUPABASE else None
+    return _at(admin_url, urlsplit(admin_url).path[1:], user=owner)
 
 
 @pytest.fixture

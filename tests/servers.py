@@ -2,7 +2,8 @@
 
 `TEST_POSTGRES` names a folder of Postgres programs (/usr/lib/postgresql/15/bin) to start a cluster
 with; `TEST_POOLER` a PgBouncer to put before it, pooling by transaction, for the bot's login alone
-(the owner migrates past it, as a deployment does). `make test-elsewhere` uses both.
+(the owner migrates past it, as a deployment does). `TEST_PLATFORM=supabase` says that the database
+is one that Supabase has made. `make test-elsewhere` has all three.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
 POOLED = bool(os.environ.get("TEST_POOLER"))
 """Whether the bot's connections go through a transaction pooler."""
+SUPABASE = os.environ.get("TEST_PLATFORM") == "supabase"
+"""Whether the database is one that Supabase has made (tests/supabase.sql)."""
 SETTINGS = {"POOLER": "true"} if POOLED else {}
 """What a bot's environment says more there."""
 _PATIENCE = 30.0  # seconds

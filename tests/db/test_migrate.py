@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from db.migrate import RightsMissingError, alembic_config, migrate_async, upgrade
 from db.session import Database, asyncpg_url
 from tests.conftest import _LOGIN, _at
+from tests.servers import SUPABASE
 
 CATALOGUE = """
 select 'table' as kind, c.oid::regclass::text as name,
@@ -101,14 +102,15 @@ async def test_the_bots_login_owns_and_inherits_nothing(owner: asyncpg.Connectio
 
 
 async def test_migrating_again_leaves_the_catalogue_as_it_was(
-    owner: asyncpg.Connection, admin_url: str, app_url: str
+    owner: asyncpg.Connection, migrating_url: str, app_url: str
 ) -> None:
     before = await catalogue(owner)
-    await migrate_async(admin_url, app_url)
+    await migrate_async(migrating_url, app_url)
     assert await catalogue(owner) == before
     assert len(before) > 500
 
 
+@pytest.mark.skipif(SUPABASE, reason="what it compares with has another owner there")
 async def test_replicas_may_migrate_at_once(
     empty_url: str, nothing: asyncpg.Connection, owner: asyncpg.Connection
 ) -> None:

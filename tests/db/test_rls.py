@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from tests.builders import (
     acting_as,
     an_expert,
 )
+from tests.servers import SUPABASE
 
 PUBLIC = (
     "user_profiles",
@@ -397,5 +397,5 @@ async def test_every_table_has_a_policy_for_the_service_and_none_reads_a_table(
         "select rolname from pg_roles where rolbypassrls"
         " and rolname in ('anon', 'authenticated', 'service_role', 'tutorline_bot', 'tutorline')"
     )
-    theirs = ["service_role"] if os.environ.get("TEST_PLATFORM") == "supabase" else []
+    theirs = ["service_role"] if SUPABASE else []
     assert [row["rolname"] for row in bypassing] == theirs, "but for Supabase's own"
