@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 TESTS  ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-elsewhere chaos-money check format docs lock clean
+.PHONY: help run test test-elsewhere chaos-money check format docs audit lock clean
 
 help:  ## what can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,6 +36,11 @@ format: $(VENV)/.dev  ## put the code in order
 docs: $(VENV)/.dev  ## write again what the docs have from the database, from flows and from the page
 	TUTORLINE_WRITE_DOCS=1 $(BIN)/pytest -q tests/db/test_diagram.py \
 	  tests/handlers/test_conversations_doc.py tests/e2e/test_browser.py
+
+audit:  ## known weaknesses of what is pinned (asks the public advisories)
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+	build/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements-dev.txt
 
 lock:  ## pin the dependencies again, by hash (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
