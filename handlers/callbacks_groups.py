@@ -1,11 +1,11 @@
-"""The buttons of a slot in which several learners sit; as handlers/callbacks.py."""
+"""The buttons of an expert's slot, whoever sits in it; as handlers/callbacks.py."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.domain.ids import SlotId
+from bot.domain.ids import BookingId, SlotId
 from handlers.packing import Press
 
 
@@ -33,3 +33,11 @@ class CancelAll(Press):
     CODE: ClassVar[str] = "gx"
     slot_id: SlotId
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAgain(Press):
+    """Let the time of a booking that the expert ended be booked again."""
+
+    CODE: ClassVar[str] = "go"
+    booking_id: BookingId

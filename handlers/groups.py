@@ -1,16 +1,17 @@
-"""A slot with several learners: who sits in it, and cancelling it for all of them."""
+"""An expert's slot: who sits in it, cancelling it for all of them, and offering it again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.errors import TermsChanged, WrongState
+from bot.domain.errors import SlotPast, TermsChanged, WrongState
 from bot.domain.ids import SlotId
-from bot.services import groups
+from bot.services import booking, groups
 from bot.telegram.context import Context
 from db.queries.bookings import BookingCard
 from handlers import callbacks_groups as all_of
 from handlers import views, views_groups
+from handlers.bookings import card_screen
 from handlers.keyboards import PAGE
 from handlers.requests import show_schedule
 from handlers.turns import Handler, speech, tapped
@@ -62,10 +63,22 @@ async def cancel_all(ctx: Context, press: all_of.CancelAll) -> None:
         await show_schedule(ctx, said)
 
 
+async def offer_again(ctx: Context, press: all_of.OfferAgain) -> None:
+    """The expert can come after all; that nobody can book all the same is said where it is so."""
+    try:
+        found = await groups.offer_again(ctx.tx, press.booking_id)
+        said = "freed-time" if found.reopens else "freed-paused"
+    except SlotPast:
+        found, said = await booking.card(ctx.tx, press.booking_id), "freed-too-late"
+    shown = views.under(speech(ctx).t(said), card_screen(ctx, found))
+    ctx.show(shown, card=found.booking_id)
+
+
 def handlers() -> list[Handler]:
     """The handlers of a group's buttons."""
     return [
         tapped(all_of.Group, group, zone=True, expert=True),
         tapped(all_of.AskCancelAll, ask_cancel_all, zone=True, expert=True),
         tapped(all_of.CancelAll, cancel_all, zone=True, expert=True),
+        tapped(all_of.OfferAgain, offer_again, zone=True, expert=True),
     ]

@@ -29,7 +29,7 @@ def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
         lines(
             speech.t(asked, when=moment(speech, booking.start_at), name=name),
             _terms(speech, booking),
-            still_come(speech, booking) if one_of_many else None,
+            None if learner else still_come(speech, booking) if one_of_many else shuts(speech),
         ),
         rows(
             tap(addressed(speech, yes, name), Cancel(booking.booking_id, refund), "danger"),
@@ -43,6 +43,11 @@ def still_come(speech: Speech, booking: BookingCard) -> Html | None:
     if not booking.others:
         return None
     return speech.t("freed-nothing-with", who=names(speech, booking.others), n=len(booking.others))
+
+
+def shuts(speech: Speech) -> Html:
+    """That nobody else gets the time which an expert cancels."""
+    return speech.t("cancel-shuts")
 
 
 def _terms(speech: Speech, booking: BookingCard) -> Html:

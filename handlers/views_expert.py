@@ -9,7 +9,7 @@ from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.bookings import BookingCard
 from handlers.callbacks import Accept, AskCancel, Card, Decline, Home, Requests, Schedule
-from handlers.callbacks_groups import Group
+from handlers.callbacks_groups import Group, OfferAgain
 from handlers.keyboards import PAGE, addressed, chunks, fit, named, pager, rows, tap
 from handlers.packing import Press
 from handlers.views import first_name, meeting_link, moment, names, price, until, when_line
@@ -119,7 +119,14 @@ def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:
         return said
     if now == "completed":
         return [speech.t(f"ecard-completed{free}", price=earned(speech, booking))]
-    return [_ended(speech, booking, name)]
+    shut = speech.t("ecard-shut") if _shut(speech, booking) else None
+    return [each for each in (_ended(speech, booking, name), shut) if each]
+
+
+def _shut(speech: Speech, booking: BookingCard) -> bool:
+    """Whether the expert ended it, and nobody can book the time since, though it is to come."""
+    ended = booking.status == "declined" or booking.cancelled_by == "expert"
+    return ended and booking.shut and booking.start_at > speech.now
 
 
 def _confirmed(speech: Speech, booking: BookingCard, free: str, amount: str) -> Html:
@@ -171,6 +178,8 @@ def kept(speech: Speech, booking: BookingCard) -> Html:
 
 
 def _actions(speech: Speech, booking: BookingCard, now: str) -> tuple[Button, ...]:
+    if _shut(speech, booking):
+        return (tap(speech.plain("label-offer-again"), OfferAgain(booking.booking_id)),)
     if now != "confirmed":
         return ()
     if booking.taken > 1:

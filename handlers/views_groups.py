@@ -11,7 +11,7 @@ from handlers.callbacks import Card, Schedule
 from handlers.callbacks_groups import AskCancelAll, CancelAll, Group
 from handlers.keyboards import PAGE, fit, pager, rows, tap
 from handlers.views import first_name, meeting_link, moment, names, price
-from handlers.views_cancel import all_back
+from handlers.views_cancel import all_back, shuts
 from handlers.views_ending import state
 from handlers.views_expert import take_off
 
@@ -87,6 +87,7 @@ def cancel_ask(speech: Speech, found: Sequence[BookingCard]) -> Screen:
             ),
             *(_returned(speech, each) for each in found[:_SHOWN]),
             speech.t("group-returns-more", n=str(over)) if over > 0 else None,
+            shuts(speech),
         ),
         rows(
             tap(

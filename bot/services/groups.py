@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.ids import SlotId
+from bot.domain.ids import BookingId, SlotId
+from bot.services import booking
 from bot.services.meeting import with_place
 from db import groups
 from db.queries import bookings
@@ -23,3 +24,13 @@ async def cancel_all(tx: Transaction, slot_id: SlotId, shown: int) -> None:
     Raises TermsChanged where somebody joined since, WrongState once it has started, NotFound.
     """
     await groups.cancel_slot(tx, slot_id, shown)
+
+
+async def offer_again(tx: Transaction, booking_id: BookingId) -> BookingCard:
+    """Offer the time of a booking of the caller's that is over again, and how it then stands.
+
+    Raises NotFound, SlotPast once that time has come.
+    """
+    found = await booking.card(tx, booking_id)
+    await groups.offer_again(tx, found.slot_id)
+    return await booking.card(tx, booking_id)

@@ -24,7 +24,7 @@ class BookingCard:
     `amount_elsewhere` what an admin paid back another way, `owed` what is still to go back of what
     was charged, and `sent_back` how often the learner's bank sent a refund back. `seats` and
     `taken` count those of the slot, `others` names who else is sure to come (None for a learner),
-    `reopens`: a seat given back can be booked again.
+    `reopens`: a seat given back can be booked again, `shut`: the expert closed the slot.
     """
 
     booking_id: BookingId
@@ -87,6 +87,7 @@ class BookingCard:
     taken: int = 1
     others: Sequence[str] | None = None
     reopens: bool = True
+    shut: bool = False
 
 
 _MINE = """

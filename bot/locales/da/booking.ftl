@@ -173,6 +173,7 @@ cancel-free = Sessionen var gratis, så der er ikke noget at betale tilbage.
 cancel-as-expert = { $name } får det hele tilbage: <b>{ $refund }</b>.
 cancel-as-expert-rest = { $name } får resten tilbage: <b>{ $refund }</b> ({ $gone } kom tilbage før).
 cancel-as-expert-nothing = { $name } har allerede fået det hele tilbage: { $gone }.
+cancel-shuts = Derefter kan ingen booke tiden, før du tilbyder den igen.
 cancel-changed = Vilkårene er ændret i mellemtiden. Kig lige igen, før du aflyser.
 cancel-too-late = Sessionen er begyndt, så den kan ikke aflyses længere.
 label-cancel-yes = Aflys sessionen

@@ -97,6 +97,7 @@ ecard-taken-off = ❌ Du har taget { $name } af holdet. { $name } får det hele 
 ecard-taken-off-free = ❌ Du har taget { $name } af holdet. { $name } har fået besked.
 ecard-cancelled-unpaid = ❌ Du aflyste, før { $name } havde betalt.
 ecard-cancelled-system = ❌ Sessionen blev aflyst.
+ecard-shut = Ingen kan booke tiden nu.
 ecard-kept = Du beholder { $amount }.
 ecard-kept-nothing = Det hele betales tilbage.
 
@@ -119,6 +120,7 @@ estate-asked = venter på dit svar
 estate-charging = beløbet trækkes
 estate-confirmed = kommer
 label-group = Hele holdet: { $n }
+label-offer-again = Tilbyd tiden igen
 label-take-off = Tag { $name } af
 take-off-ask = Tag <b>{ $name }</b> af holdet <b>{ $when }</b>?
 label-cancel-both = Aflys for begge
@@ -139,6 +141,8 @@ group-changed = Der er kommet en til siden, så intet er aflyst. Se på det en g
 group-cancelled = ❌ Aflyst: <b>{ $when }</b>, { $title }. Jeg giver { $names } besked, og alt betales tilbage.
 group-cancelled-free = ❌ Aflyst: <b>{ $when }</b>, { $title }. Jeg giver { $names } besked.
 freed-time = Tiden er ledig igen.
+freed-too-late = Den tid er allerede kommet, så den kan ikke tilbydes længere.
+freed-paused = Du tilbyder tiden igen, men sessionen er ikke åben lige nu, så ingen kan booke den.
 freed-seat = En plads er ledig igen.
 freed-seat-with = En plads er ledig igen; { $who } kommer { $n ->
    *[other] stadig

@@ -173,6 +173,7 @@ cancel-free = It was free of charge, so nothing is to be returned.
 cancel-as-expert = { $name } gets everything back: <b>{ $refund }</b>.
 cancel-as-expert-rest = { $name } gets the rest back: <b>{ $refund }</b> ({ $gone } came back before).
 cancel-as-expert-nothing = { $name } has had everything back already: { $gone }.
+cancel-shuts = Nobody can book that time then, until you offer it again.
 cancel-changed = The terms have changed since. Please look again before you cancel.
 cancel-too-late = It has started, so it can't be cancelled any more.
 label-cancel-yes = Cancel the session

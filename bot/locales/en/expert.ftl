@@ -98,6 +98,7 @@ ecard-taken-off = ❌ You took { $name } off. { $name } gets everything back.
 ecard-taken-off-free = ❌ You took { $name } off. { $name } was told.
 ecard-cancelled-unpaid = ❌ You cancelled before { $name } had paid.
 ecard-cancelled-system = ❌ The session was cancelled.
+ecard-shut = Nobody can book the time now.
 ecard-kept = You keep { $amount }.
 ecard-kept-nothing = Everything is returned.
 
@@ -120,6 +121,7 @@ estate-asked = waits for your answer
 estate-charging = being charged
 estate-confirmed = comes
 label-group = Everybody in it: { $n }
+label-offer-again = Offer the time again
 label-take-off = Take { $name } off
 take-off-ask = Take <b>{ $name }</b> off <b>{ $when }</b>?
 label-cancel-both = Cancel for both
@@ -140,6 +142,8 @@ group-changed = Somebody has joined since, so nothing was cancelled. Please look
 group-cancelled = ❌ Cancelled: <b>{ $when }</b>, { $title }. I tell { $names }, and everything is returned.
 group-cancelled-free = ❌ Cancelled: <b>{ $when }</b>, { $title }. I tell { $names }.
 freed-time = The time is free again.
+freed-too-late = That time has come, so it can't be offered any more.
+freed-paused = You offer the time again, but the session is not open at present, so nobody can book it.
 freed-seat = One seat is free again.
 freed-seat-with = One seat is free again; { $who } still { $n ->
     [one] comes

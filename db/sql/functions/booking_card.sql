@@ -3,8 +3,8 @@
 -- of others who come to the same slot (`others`) the expert's. The place to meet is told once it is
 -- confirmed, and the Telegram ids are the service's, which delivers.
 -- `side`: who asks ('learner', 'expert', null). `seats`, `taken`: of the slot; `reopens`: what is
--- given back there can be booked again; `amount_lost`: what the learner's bank took back for good,
--- `amount_elsewhere`: what an admin paid back another way, `owed`: what is still to go back,
+-- given back there can be booked again, `shut`: its expert closed it;
+-- `amount_lost`: what the learner's bank took back for good, `amount_elsewhere`: what an admin paid back another way, `owed`: what is still to go back,
 -- `sent_back`: how often the learner's bank sent a refund back.
 create or replace function app.booking_card(p_booking_id uuid)
 returns table (
@@ -20,7 +20,7 @@ returns table (
     learner_notes text, expert_notes text,
     session_id uuid, slot_id uuid, learner_id uuid, expert_id uuid,
     session_title text, duration_minutes integer, session_level text, instant_booking boolean,
-    seats integer, taken integer, others text[], reopens boolean,
+    seats integer, taken integer, others text[], reopens boolean, shut boolean,
     learner_name text, learner_level text, learner_zone text, learner_language text,
     learner_telegram_id bigint,
     expert_name text, expert_rating decimal, expert_sessions integer, expert_zone text,
@@ -50,6 +50,7 @@ as $$
            case when x.service or x.side = 'expert' then app.who_else_comes(b) end,
            sl.closed is null and s.is_active and e.is_available
                and e.verification_status = 'verified',
+           sl.closed is not distinct from 'person',
            app.name_of(lp), l.experience_level, lp.timezone, la.language,
            case when x.service then la.telegram_id end,
            app.name_of(ep), e.rating, e.total_sessions, ep.timezone,

@@ -1,6 +1,7 @@
 -- Trigger after a booking is made or moves, by whomever: everything that follows from it.
--- The seat is counted, the audit written, both sides told, the money asked to follow, reminders
--- made or dropped, totals added, and an expert with instant booking accepts.
+-- The seat is counted, and closed where its expert cancelled; the audit written, both sides told,
+-- the money asked to follow, reminders made or dropped, totals added, and an expert with instant
+-- booking accepts.
 create or replace function app.bookings_follow() returns trigger
 language plpgsql
 security definer
@@ -11,6 +12,9 @@ declare
     v_instant boolean := false;
 begin
     perform app.count_seats(old, new);
+    if v_step.event = 'expert_cancel' then
+        perform app.shut_time(new.slot_id);
+    end if;
     insert into app.booking_events (
         booking_id, event, actor, actor_user_id,
         from_status, from_payment, to_status, to_payment, reason, at

@@ -1,6 +1,7 @@
 -- An expert ends everything that is booked in a slot of theirs, in one go: a confirmed session is
 -- cancelled and all of it returned, a request declined, an unpaid seat taken back. Each learner is
--- told and refunded alone; the cards that the expert has of them follow.
+-- told and refunded alone; the cards that the expert has of them follow. The time is not offered
+-- any more, until the expert does so again (app.offer_again).
 -- Locks in the one order, each by id: the learners, the expert, the bookings, the slot.
 -- p_at_most: how many seats the expert was told would end. Answers how many did; again, none.
 -- BK006 not your slot, BK007 (started) it has begun, BK011 somebody took a seat meanwhile.
@@ -57,6 +58,9 @@ begin
         );
     end loop;
     perform set_config('app.via', v_via, true);
+    if cardinality(v_live) > 0 then
+        perform app.shut_time(p_slot_id);
+    end if;
     return cardinality(v_live);
 end
 $$;
