@@ -69,7 +69,7 @@ def topics(text: str) -> list[str]:
         if topic and topic not in found:
             found.append(topic)
     if not found:
-        raise Unusable("answer-empty")
+        raise Unusable("answer-topics" if text.strip() else "answer-empty")
     if len(found) > TOPICS:
         raise Unusable("answer-too-many-topics", n=len(found), most=TOPICS)
     for topic in found:

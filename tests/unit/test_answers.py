@@ -73,6 +73,15 @@ def test_topics_are_tidied_and_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "key"), [(",,,", "answer-topics"), (" # ", "answer-topics"), ("", "answer-empty")]
+)
+def test_signs_without_a_topic_are_told_from_a_picture(text: str, key: str) -> None:
+    with pytest.raises(Unusable) as unusable:
+        answers.topics(text)
+    assert unusable.value.key == key
+
+
+@pytest.mark.parametrize(
     ("text", "address"),
     [("https://zoom.us/j/1", "https://zoom.us/j/1"), ("Meet.google.com/a", "https://Meet.google.com/a"),
      ("HTTP://example.org", "http://example.org"),

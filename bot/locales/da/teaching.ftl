@@ -150,6 +150,7 @@ answer-sentence = Det er lidt kort. Skriv en hel sætning: hvad du laver, og hvo
 answer-address-documents = Det er ikke en webadresse. Skriv for eksempel <i>https://docs.google.com/document/d/python-basics</i>.
 answer-empty = Jeg læser kun ord. Skriv det, eller tryk på en knap.
 answer-too-long = Det er { $length } tegn, og jeg kan højst gemme { $most }. Gør det lidt kortere.
+answer-topics = Der er ikke noget emne i det. Skriv et par ord med komma imellem, for eksempel <i>python, data engineering, sql</i>.
 answer-too-many-topics = Det er { $n } emner, og { $most } er det højeste. Hvilke er vigtigst?
 answer-topic-too-long = ”{ $topic }…” er for langt til et emne: højst { $most } tegn. Er der komma imellem dem?
 answer-duration = Jeg kan ikke læse en varighed i det. Skriv for eksempel <i>60</i>, <i>1 t 30</i> eller <i>1:30</i>.

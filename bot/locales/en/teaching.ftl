@@ -150,6 +150,7 @@ answer-sentence = That is a little short. Please write a sentence: what you do, 
 answer-address-documents = That is no web address. For example <i>https://docs.google.com/document/d/python-basics</i>.
 answer-empty = I only read words. Please type it, or tap a button.
 answer-too-long = That is { $length } characters; { $most } is the most I can keep. Please make it shorter.
+answer-topics = There is no topic in that. A few words, divided by commas, for example <i>python, data engineering, sql</i>.
 answer-too-many-topics = That is { $n } topics; { $most } is the most. Which matter most?
 answer-topic-too-long = “{ $topic }…” is too long for a topic: { $most } characters at most. Are there commas between them?
 answer-duration = I can't read a length in that. For example <i>60</i>, <i>1 h 30</i> or <i>1:30</i>.
