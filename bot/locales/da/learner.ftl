@@ -5,7 +5,7 @@ start-welcome =
     Du betaler med kort, og der trækkes kun penge, hvis eksperten siger ja.
 start-zone = 🕑 Tiderne gælder for <b>{ $zone }</b>.
 start-expert = Du underviser også her: dine forespørgsler og ledige tider finder du herunder.
-start-admin = Du er administrator her: det, der venter på en, finder du nederst.
+start-admin = Du er administrator her: ansøgninger, betalinger og bottens tilstand finder du herunder.
 start-needs-zone = Først skal jeg vide, hvad klokken er hos dig.
 
 label-find = Find en session

@@ -5,7 +5,7 @@ start-welcome =
     You pay by card, and are charged only if the expert accepts.
 start-zone = 🕑 Times are for <b>{ $zone }</b>.
 start-expert = You also teach here: your requests and your times are below.
-start-admin = You are an admin here: what waits for one is at the bottom.
+start-admin = You are an admin here: applications, payments and how the bot is doing are below.
 start-needs-zone = First I need to know whose clock you go by.
 
 label-find = Find a session
