@@ -23,7 +23,7 @@ from handlers.views_teaching import place, rate, topics_line
 
 
 def application(speech: Speech, found: Application) -> Screen:
-    """Who wants to offer what; where it was answered, how."""
+    """Who wants to offer what, or offers it, or may not; where it was answered, how."""
     waits = found.status == "pending"
     answer = (
         (
@@ -40,7 +40,7 @@ def application(speech: Speech, found: Application) -> Screen:
     return Screen(
         lines(
             speech.t(
-                "application-title-expert" if found.status == "verified" else "application-title",
+                f"application-title-{found.status}",
                 name=found.name,
                 topics=topics_line(found.areas),
                 rate=rate(speech, found.rate_cents, found.currency),

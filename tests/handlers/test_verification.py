@@ -57,7 +57,10 @@ async def test_a_verification_is_withdrawn_with_a_reason_and_what_is_booked_stay
     assert "1 confirmed booking stays as it is" in checked
     assert "“Nobody <came>.”" in checked
     assert len(jonas.texts) == before, "nothing is done before the button"
-    assert "Jonas P. can't offer sessions" in await ada.tap("Withdraw the verification")
+    told = await ada.tap("Withdraw the verification")
+    assert "Jonas P., not verified:" in told
+    assert "wants to offer" not in told
+    assert "Jonas P. can't offer sessions" in told
 
     assert "An admin withdrew your verification" in jonas.text
     assert "“Nobody <came>.”" in jonas.text

@@ -33,8 +33,9 @@ admin-applications = { $n ->
 }
 admin-appointed = Du er nu administrator her. Ansøgninger kommer til dig, og /admin viser, hvordan botten har det.
 admin-dismissed = Du er ikke længere administrator her.
-application-title = <b>{ $name }</b> vil tilbyde sessioner: { $topics } · { $rate }
-application-title-expert = <b>{ $name }</b> tilbyder sessioner: { $topics } · { $rate }
+application-title-pending = <b>{ $name }</b> vil tilbyde sessioner: { $topics } · { $rate }
+application-title-verified = <b>{ $name }</b> tilbyder sessioner: { $topics } · { $rate }
+application-title-rejected = <b>{ $name }</b>, ikke godkendt: { $topics } · { $rate }
 application-verified = ✅ { $name } er godkendt og har fået besked.
 application-rejected = ❌ { $name } kan ikke tilbyde sessioner og har fået at vide hvorfor:
 application-before = 🔁 En administrator har sagt nej før, med denne begrundelse:

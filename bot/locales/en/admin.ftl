@@ -33,8 +33,9 @@ admin-applications = { $n ->
 }
 admin-appointed = You are an admin here now. Applications come to you, and /admin shows how the bot is doing.
 admin-dismissed = You are no longer an admin here.
-application-title = <b>{ $name }</b> wants to offer sessions: { $topics } · { $rate }
-application-title-expert = <b>{ $name }</b> offers sessions: { $topics } · { $rate }
+application-title-pending = <b>{ $name }</b> wants to offer sessions: { $topics } · { $rate }
+application-title-verified = <b>{ $name }</b> offers sessions: { $topics } · { $rate }
+application-title-rejected = <b>{ $name }</b>, not verified: { $topics } · { $rate }
 application-verified = ✅ { $name } is verified and was told.
 application-rejected = ❌ { $name } can't offer sessions and was told why:
 application-before = 🔁 An admin said no before, for this reason:
