@@ -1,5 +1,7 @@
 """An admin gives money back: all that can be or a typed amount, a typed reason, a summary.
 
+The first screen awaits an amount already: whoever knows it types it there.
+
 What was paid another way belongs to the same conversation (handlers/elsewhere.py).
 """
 
@@ -16,6 +18,7 @@ from bot.locales import Html
 from bot.services import operations
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
+from bot.telegram.screens import Screen
 from db.queries.records import Record
 from handlers import callbacks_operations as op
 from handlers import elsewhere, views, views_record, views_refund
@@ -34,11 +37,19 @@ _TROUBLES = {
 
 
 async def ask(ctx: Context, press: op.AskRefund) -> object:
-    """What can be given back; where nothing can, why not."""
+    """What can be given back, and how much is to be; where nothing can, why not."""
     found = await operations.record(ctx.tx, press.booking_id)
-    if not _refuse(ctx, found):
-        ctx.show(views_refund.choose(speech(ctx), found))
-    return ConversationHandler.END
+    if _refuse(ctx, found):
+        return ConversationHandler.END
+    return _ask_amount(ctx, found, views_refund.choose(speech(ctx), found))
+
+
+def _ask_amount(ctx: Context, found: Record, screen: Screen) -> str:
+    """Await an amount under this screen."""
+    ctx.draft.clear()
+    ctx.draft.update(booking=pack_uuid(found.booking_id), step=_AMOUNT)
+    ctx.show(screen)
+    return _AMOUNT
 
 
 def _refuse(ctx: Context, found: Record) -> bool:
@@ -62,10 +73,7 @@ async def other(ctx: Context, press: op.RefundOther) -> object:
     found = await operations.record(ctx.tx, press.booking_id)
     if _refuse(ctx, found):
         return ConversationHandler.END
-    ctx.draft.clear()
-    ctx.draft.update(booking=pack_uuid(found.booking_id), step=_AMOUNT)
-    ctx.show(views_refund.ask_amount(speech(ctx), found))
-    return _AMOUNT
+    return _ask_amount(ctx, found, views_refund.ask_amount(speech(ctx), found))
 
 
 async def all_of_it(ctx: Context, press: op.RefundAll) -> object:
@@ -75,8 +83,7 @@ async def all_of_it(ctx: Context, press: op.RefundAll) -> object:
         return ConversationHandler.END
     if press.cents != found.refundable:
         chosen = views_refund.choose(speech(ctx), found)
-        ctx.show(views.under(speech(ctx).t("refund-changed"), chosen))
-        return ConversationHandler.END
+        return _ask_amount(ctx, found, views.under(speech(ctx).t("refund-changed"), chosen))
     return _ask_reason(ctx, found, press.cents)
 
 

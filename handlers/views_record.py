@@ -32,14 +32,14 @@ def record(speech: Speech, found: Record) -> Screen:
     text = lines(
         speech.t("admin-booking-title", id=str(found.booking_id)),
         *_session(speech, found),
-        speech.t("admin-booking-state", state=f"{found.status}/{found.payment_status}"),
+        speech.t("admin-booking-state", state=_state(speech, found.status, _money(found))),
         *_sums(speech, found),
         _settling(speech, found),
         _stripe(speech, found.stripe_payment_intent_id),
         "",
         speech.t("admin-booking-events", zone=speech.zone_name()),
         "…" if len(found.history) > HISTORY else None,
-        *[_line(speech, each, found.currency) for each in found.history[-HISTORY:]],
+        *[_line(speech, each, found) for each in found.history[-HISTORY:]],
     )
     return Screen(
         text,
@@ -57,6 +57,27 @@ def record(speech: Speech, found: Record) -> Screen:
             ),
         ),
     )
+
+
+def _state(speech: Speech, status: str, money: str) -> str:
+    """'confirmed, partly refunded'."""
+    return speech.plain("admin-state", status=status, money=speech.plain("admin-money", word=money))
+
+
+def _money(found: Record) -> str:
+    """Where its money is, as the words for it are called: by the amounts, where a state may mean
+    several things.
+    """
+    back, status = found.amount_refunded, found.payment_status
+    if not found.price_cents:
+        return "free"
+    if status == "captured" and found.amount_captured < found.price_cents:
+        return "partly-captured"
+    if status != "refunded" or back >= found.amount_captured:
+        return status
+    if back:
+        return "partly-refunded"
+    return "sent-back" if found.owed else "elsewhere"
 
 
 def stuck(speech: Speech, found: Record) -> Screen:
@@ -79,7 +100,11 @@ def _session(speech: Speech, found: Record) -> list[Html]:
     """What and when."""
     return [
         what_line(speech, found),
-        speech.t("admin-booking-when", span=speech.span(found.start_at, found.end_at)),
+        speech.t(
+            "admin-booking-when",
+            span=speech.span(found.start_at, found.end_at),
+            zone=speech.zone_name(),
+        ),
     ]
 
 
@@ -120,7 +145,10 @@ def dispute_line(speech: Speech, found: Dispute) -> Html:
 
 def dispute_state(speech: Speech, found: Dispute) -> Html:
     """How a dispute stands, in words."""
-    due = moment(speech, found.due_by) if found.due_by else speech.plain("dispute-due-unknown")
+    due = speech.plain("dispute-due-unknown")
+    if found.due_by:
+        when = moment(speech, found.due_by)
+        due = speech.plain("dispute-due", when=when, zone=speech.zone_name())
     return speech.t("dispute-state", status=found.status, due=due)
 
 
@@ -165,11 +193,11 @@ def _stripe(speech: Speech, intent: str | None) -> Html | None:
     return speech.t("admin-booking-stripe", intent=fit(intent, 60)) if intent else None
 
 
-def _line(speech: Speech, each: Entry, currency: str) -> Html:
+def _line(speech: Speech, each: Entry, found: Record) -> Html:
     """A line of the history."""
     when = moment(speech, each.at)
     if each.kind == "event":
-        return _event(speech, each, when)
+        return _event(speech, each, when, free=not found.price_cents)
     if each.kind in ("given", "paid"):
         said = fit(" ".join((each.words or "").split()), _REASON)
         return speech.t(
@@ -177,24 +205,32 @@ def _line(speech: Speech, each: Entry, currency: str) -> Html:
         )
     cents = each.cents or 0
     moved = "back" if each.kind == "refund" and cents < 0 else each.kind
-    amount = speech.money(abs(cents), currency)
+    amount = speech.money(abs(cents), found.currency)
     words = each.words or ""
     if each.kind == "opened":
         words = speech.plain("dispute-reason", reason=words)
     return speech.t("history-money", when=when, kind=moved, amount=amount, words=words)
 
 
-def _event(speech: Speech, each: Entry, when: str) -> Html:
+def _event(speech: Speech, each: Entry, when: str, *, free: bool) -> Html:
     key = "admin-event" if each.before else "admin-event-first"
-    args = {"before": each.before} if each.before else {}
+    args = {"before": _was(speech, each.before, free=free)} if each.before else {}
     return speech.t(
         key,
         when=when,
         event=each.event or "?",
         actor=speech.plain(f"admin-actor-{each.actor}"),
-        after=each.after or "?",
+        after=_was(speech, each.after or "?", free=free),
         **args,
     )
+
+
+def _was(speech: Speech, states: str, *, free: bool) -> str:
+    """A state of the past, 'confirmed/captured'; how much had gone back by then is not in it."""
+    status, _, money = states.partition("/")
+    if free:
+        money = "free"
+    return _state(speech, status, "returned" if money == "refunded" else money)
 
 
 def dispute_lines(speech: Speech, found: Sequence[Dispute], first: int) -> list[Html]:

@@ -23,7 +23,7 @@ _STANDS = ("confirmed", "completed")
 
 
 def choose(speech: Speech, found: Record) -> Screen:
-    """What was charged, what went back, what can still be; all of it, or another amount."""
+    """What was charged, what went back, what can still be; all of it, or a typed amount."""
     left = speech.money(found.refundable, found.currency)
     return Screen(
         lines(
@@ -35,21 +35,26 @@ def choose(speech: Speech, found: Record) -> Screen:
                 returned=speech.money(found.amount_refunded, found.currency),
                 left=left,
             ),
+            speech.t("refund-how-much", example=_half(speech, found)),
         ),
         rows(
             tap(
                 speech.plain("label-refund-all", amount=left),
                 RefundAll(found.booking_id, found.refundable),
             ),
-            tap(speech.plain("label-refund-other"), RefundOther(found.booking_id)),
             back(speech, ShowRecord(found.booking_id)),
         ),
     )
 
 
+def _half(speech: Speech, found: Record) -> str:
+    """An amount that one may type, as an example."""
+    return speech.money((found.refundable + 1) // 2, found.currency)
+
+
 def ask_amount(speech: Speech, found: Record) -> Screen:
     """How much, typed."""
-    half = speech.money((found.refundable + 1) // 2, found.currency)
+    half = _half(speech, found)
     left = speech.money(found.refundable, found.currency)
     return Screen(
         lines(what_line(speech, found), speech.t("refund-ask-amount", left=left, example=half)),

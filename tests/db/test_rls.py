@@ -364,8 +364,8 @@ PEOPLE_CALL = {
     "decline_booking", "earnings", "expert_is_open", "expert_public", "free_days", "free_slots",
     "free_times", "have_booked_session", "have_booked_slot", "learner_public", "least_charge",
     "my_expert_id", "my_learner_id", "my_profile_id", "now", "offer_again",
-    "paid_elsewhere", "preview_availability", "quote_refund", "refund_booking", "refund_quote", "reject_expert", "session_card",
-    "session_is_open",
+    "paid_elsewhere", "preview_availability", "quote_refund", "refund_booking", "refund_quote",
+    "reject_expert", "session_card", "session_is_open",
     "set_availability", "set_language", "set_zone", "slot_summary", "uncovered_bookings",
     "unlink_telegram", "verified_experts", "verify_expert", "withdraw_verification", "write_notes",
 }  # fmt: skip

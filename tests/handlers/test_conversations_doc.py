@@ -322,7 +322,6 @@ async def _money(stage: Stage, ada: Phone, booking: UUID) -> None:
     async with stage.journey(ada, "give part of the money back") as does:
         await does.say(f"/admin {str(booking)[:8]}", "`/admin 1b9d6bcd`")
         await does.tap("Refund…")
-        await does.tap("Another amount")
         await does.say("100", "the amount")
         await does.say("The sound failed.", "the reason")
         await does.tap("Return 100 kr.")

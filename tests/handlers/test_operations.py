@@ -119,7 +119,7 @@ async def test_money_that_failed_is_listed_and_asked_for_again(
     text = await ada.tap("Money that failed")
     why = "something of ours broke (#AAAA APIConnectionError)"
     assert f"1 {str(booking)[:8]} · {why} · 7 tries" in text
-    assert "State: pending/pending" in await ada.tap(f"1 {str(booking)[:8]}")
+    assert "State: not confirmed, not paid yet" in await ada.tap(f"1 {str(booking)[:8]}")
     assert "Stripe is being asked now" in await ada.tap("Settle the money again")
     bot.nudge()
     await until(bot.idle, what="idle")
@@ -140,15 +140,16 @@ async def test_a_booking_tells_its_money_and_who_moved_it_when(
     await tell(db, bot, booking, "authorize", "accept", "capture")
     for typed in (str(booking), str(booking)[:8], str(booking)[:4].upper()):
         text = await ada.say(f"/admin {typed}")
-        assert "State: confirmed/captured" in text
+        assert "State: confirmed, charged" in text
     assert f"Booking {booking}" in text
     assert "Code review: Ann with Jonas P." in text
     assert "250 kr." in text
-    assert "hold by the learner · pending/pending" in text
-    assert "authorize by the system · pending/pending → pending/authorized" in text
-    assert "accept by the expert · pending/authorized → confirmed/authorized" in text
+    assert "hold by the learner · not confirmed, not paid yet" in text
+    unpaid, asked = "not confirmed, not paid yet", "not confirmed, amount held"
+    assert f"authorize by the system · {unpaid} → {asked}" in text
+    assert f"accept by the expert · {asked} → confirmed, amount held" in text
     assert "private" not in text
-    assert "State: confirmed/captured" in await ada.tap("Look again")
+    assert "State: confirmed, charged" in await ada.tap("Look again")
 
 
 async def test_what_is_no_booking_says_how_to_name_one(

@@ -63,6 +63,7 @@ dispute-state = { $status ->
     [prevented] ✅ klaret, før det blev til en indsigelse.
    *[other] Stripe kalder det <code>{ $status }</code>.
 }
+dispute-due = { $when } ({ $zone })
 dispute-due-unknown = den dag, Stripe skriver
 dispute-told = { $status ->
     [won] ✅ <b>En indsigelse er vundet</b>
@@ -135,6 +136,7 @@ label-refund-other = Et andet beløb
 label-refund-do = Betal { $amount } tilbage
 refund-title = <b>Betal penge tilbage</b>
 refund-money = 💳 { $charged } trukket, { $returned } returneret. Op til <b>{ $left }</b> kan stadig betales tilbage.
+refund-how-much = Hvor meget skal betales tilbage? Tryk, eller skriv et beløb, for eksempel <i>{ $example }</i>.
 refund-ask-amount =
     Hvor meget skal betales tilbage? Højst <b>{ $left }</b>; for eksempel <i>{ $example }</i>.
 refund-ask-reason =

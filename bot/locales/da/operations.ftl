@@ -38,8 +38,32 @@ admin-booking-none = Ingen booking har et id, der begynder sådan.
 admin-booking-several = Flere bookinger begynder sådan. Hvilken?
 admin-booking-title = <b>Bookingen</b> <code>{ $id }</code>
 admin-booking-what = { $title }: { $learner } hos { $expert }
-admin-booking-when = 🕑 { $span }
-admin-booking-state = Tilstand: <code>{ $state }</code>
+admin-booking-when = 🕑 { $span } ({ $zone })
+admin-booking-state = Tilstand: <b>{ $state }</b>
+admin-state = { $status ->
+    [pending] ikke bekræftet
+    [confirmed] bekræftet
+    [completed] afholdt
+    [cancelled] aflyst
+    [declined] afslået
+   *[other] { $status }
+}, { $money }
+admin-money = { $word ->
+    [pending] ikke betalt endnu
+    [processing] betalingen er på vej
+    [authorized] beløbet er reserveret
+    [captured] trukket
+    [partly-captured] delvis trukket
+    [refunded] betalt tilbage
+    [partly-refunded] delvis betalt tilbage
+    [returned] penge betalt tilbage
+    [sent-back] tilbagebetalingen kom retur fra banken
+    [elsewhere] givet tilbage uden om Stripe
+    [cancelled] intet trukket
+    [failed] betalingen gik ikke igennem
+    [free] gratis
+   *[other] { $word }
+}
 admin-booking-money = 💳 { $price }: { $held } reserveret, { $charged } trukket, { $returned } returneret
 admin-booking-due = ⚠️ Skal stadig returneres: { $due }
 admin-booking-stripe = Hos Stripe: <code>{ $intent }</code>

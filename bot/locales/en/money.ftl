@@ -63,6 +63,7 @@ dispute-state = { $status ->
     [prevented] ✅ settled before it became a dispute.
    *[other] Stripe calls it <code>{ $status }</code>.
 }
+dispute-due = { $when } ({ $zone })
 dispute-due-unknown = the day that Stripe says
 dispute-told = { $status ->
     [won] ✅ <b>A dispute was won</b>
@@ -135,6 +136,7 @@ label-refund-other = Another amount
 label-refund-do = Return { $amount }
 refund-title = <b>Return money</b>
 refund-money = 💳 { $charged } charged, { $returned } returned. Up to <b>{ $left }</b> can still be returned.
+refund-how-much = How much goes back? Tap, or type an amount, for example <i>{ $example }</i>.
 refund-ask-amount =
     How much goes back? Up to <b>{ $left }</b>; for example <i>{ $example }</i>.
 refund-ask-reason =

@@ -38,8 +38,32 @@ admin-booking-none = No booking has an id that begins like that.
 admin-booking-several = Several bookings begin like that. Which one?
 admin-booking-title = <b>Booking</b> <code>{ $id }</code>
 admin-booking-what = { $title }: { $learner } with { $expert }
-admin-booking-when = 🕑 { $span }
-admin-booking-state = State: <code>{ $state }</code>
+admin-booking-when = 🕑 { $span } ({ $zone })
+admin-booking-state = State: <b>{ $state }</b>
+admin-state = { $status ->
+    [pending] not confirmed
+    [confirmed] confirmed
+    [completed] completed
+    [cancelled] cancelled
+    [declined] declined
+   *[other] { $status }
+}, { $money }
+admin-money = { $word ->
+    [pending] not paid yet
+    [processing] payment under way
+    [authorized] amount held
+    [captured] charged
+    [partly-captured] partly charged
+    [refunded] refunded
+    [partly-refunded] partly refunded
+    [returned] money returned
+    [sent-back] refund sent back by the bank
+    [elsewhere] returned without Stripe
+    [cancelled] nothing charged
+    [failed] payment failed
+    [free] free of charge
+   *[other] { $word }
+}
 admin-booking-money = 💳 { $price }: { $held } held, { $charged } charged, { $returned } returned
 admin-booking-due = ⚠️ Still to be returned: { $due }
 admin-booking-stripe = Stripe: <code>{ $intent }</code>
