@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 QUARTER, LONGEST = 15, 720
 """Minutes: a session's length is a multiple of the first, up to the second."""
@@ -23,6 +22,14 @@ _LENGTHS = (
         rf"^(?P<h>\d{{1,2}})\s*{_HOURS}\.?\s*(?:and |og )?(?P<m>\d{{1,2}})\s*{_MINUTES}?\.?$"
     ),
     re.compile(r"^(?P<h>\d{1,2}):(?P<m>\d{2})$"),
+)
+
+
+_ADDRESS = re.compile(
+    r'https?://([^\s<>"/?#@]+@)?'
+    # Its host ends in a name, which no price (1.234,56) that looks like an address does.
+    r'[^\s<>"/?#@:]+\.([^\s<>"/?#@:.,0-9]{2,}|[Xx][Nn]--[A-Za-z0-9-]+)'
+    r'(:[0-9]{1,5})?([/?#][^\s<>"]*)?'
 )
 
 
@@ -94,25 +101,20 @@ def duration(text: str) -> int:
 
 
 def address(text: str) -> str:
-    """A web address; https:// is put before one that lacks it. Raises Unusable."""
+    """A web address; https:// is put before one that lacks it. Raises Unusable.
+
+    The rule is that of app.read_address in the database.
+    """
     said = text.strip()
-    if not re.match(r"^https?://", said, re.IGNORECASE):
+    if not re.match(r"https?://", said, re.IGNORECASE):
         said = f"https://{said}"
-    said = re.sub(r"^https?", lambda scheme: scheme[0].lower(), said, count=1, flags=re.IGNORECASE)
-    if not re.fullmatch(r"https?://[^\s<>\"/]+\.[^\s<>\"]+", said) or not _names_a_host(said):
+    scheme, _, rest = said.partition(":")
+    said = f"{scheme.lower()}:{rest}"
+    if not _ADDRESS.fullmatch(said):
         raise Unusable("answer-address")
     if len(said) > ADDRESS:
         raise Unusable("answer-too-long", length=len(said), most=ADDRESS)
     return said
-
-
-def _names_a_host(address: str) -> bool:
-    """Whether its host ends in a name, as a price (1.234,56) that looks like an address has not."""
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        return False
-    return any(each.isalpha() for each in host.rpartition(".")[2])
 
 
 def seats(text: str) -> int:

@@ -109,14 +109,26 @@ begin
 end
 $$;
 
--- An address on the web, or null for none. BK009 (p_field).
+-- An address on the web, or null for none; https:// is put before one that lacks it. Its host ends
+-- in a name, which no price (1.234,56) that looks like an address does. BK009 (p_field).
 create or replace function app.read_address(p_address text, p_field text) returns text
 language plpgsql immutable set search_path = ''
 as $$
 declare
-    v_address text := nullif(btrim(p_address), '');
+    v_address text := nullif(btrim(p_address, E' \t\r\n'), '');
 begin
-    if v_address !~ '^https?://[^\s<>"]+$' or char_length(v_address) > 300 then
+    if v_address !~* '^https?://' then
+        v_address := 'https://' || v_address;
+    end if;
+    v_address := lower(substring(v_address from '^[^:]*')) || substring(v_address from ':.*$');
+    -- The chat says the same of what is typed there: bot/domain/answers.py.
+    if v_address !~ (
+           '^https?://([^\s<>"/?#@]+@)?'
+           '[^\s<>"/?#@:]+\.([^\s<>"/?#@:.,0-9]{2,}|[Xx][Nn]--[A-Za-z0-9-]+)'
+           '(:[0-9]{1,5})?([/?#][^\s<>"]*)?$'
+       )
+       or char_length(v_address) > 300
+    then
         perform app.refuse('BK009', 'not an address on the web', p_field);
     end if;
     return v_address;
