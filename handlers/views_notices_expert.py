@@ -106,9 +106,10 @@ def _reminder(side: str, kind: str) -> Notice:
     """A reminder; `side` is '' for the learner and 'e' for the expert."""
 
     def notice(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
-        if state(booking) != "confirmed" or booking.start_at <= speech.now:
+        name = _comes(speech, booking) if side else first_name(booking.expert_name)
+        sure = state(booking) == "confirmed" or side
+        if not name or not sure or booking.start_at <= speech.now:
             return None
-        name = first_name(booking.learner_name if side else booking.expert_name)
         said = {"title": booking.session_title, "name": name}
         # Late (the bot was down), "in 1 hour" would be untrue: the day's wording says when it is.
         near = booking.start_at - speech.now <= timedelta(hours=1, minutes=5)
@@ -129,9 +130,18 @@ def _reminder(side: str, kind: str) -> Notice:
     return notice
 
 
+def _comes(speech: Speech, booking: BookingCard) -> str:
+    """Who is sure to come, by name; of a slot one reminder goes out, for everybody in it. Nobody,
+    where that has been overtaken.
+    """
+    sure = [booking.learner_name] if state(booking) == "confirmed" else []
+    who = [*sure, *(booking.others or ())]
+    return first_name(who[0]) if len(who) == 1 else names(speech, who) if who else ""
+
+
 def _reminder_actions(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
     details = tap(speech.plain("label-details"), Card(booking.booking_id))
-    if booking.side == "expert" and booking.taken > 1:
+    if booking.side == "expert" and (booking.taken > 1 or booking.others):
         return (tap(speech.plain("label-group", n=booking.taken), Group(booking.slot_id, 0)),)
     return (details, *views_bookings.confirmed_actions(speech, booking)[-1:])
 

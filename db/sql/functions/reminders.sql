@@ -22,7 +22,8 @@ revoke all on function app.plan_reminders(public.bookings)
     from public, anon, authenticated, service_role;
 
 -- Send what is due: each row once, by whichever process takes it. A reminder whose booking was
--- moved, has started, or has a later reminder due as well, is passed over. Returns how many were
+-- moved, has started, or has a later reminder due as well, is passed over; so is an expert's of a
+-- slot of which another one, told with everybody's names, comes before it. Returns how many were
 -- enqueued or passed over, so that the caller can go on while there are some. 42501.
 create or replace function app.claim_due_reminders(p_limit integer) returns integer
 language plpgsql
@@ -55,7 +56,12 @@ begin
                    select from app.reminders later
                     where (later.booking_id, later.audience) = (m.booking_id, m.audience)
                       and later.due_at > m.due_at and later.due_at <= app.now()
-               ) as wanted
+               ) and not (m.audience = 'expert' and exists (
+                   select from app.reminders first
+                     join public.bookings o on o.id = first.booking_id
+                    where o.slot_id = b.slot_id and o.id < b.id
+                      and (first.audience, first.kind) = (m.audience, m.kind)
+               )) as wanted
           from marked m
           join public.bookings b on b.id = m.booking_id
          order by m.due_at
