@@ -15,7 +15,7 @@ from bot.telegram.screens import Screen
 from db.queries.browse import Alternative
 from db.session import Transaction
 from handlers.notices_people import PEOPLE
-from handlers.views_money import MONEY
+from handlers.views_money import DISPUTES, MONEY
 from handlers.views_notices import ALTERNATIVES, LEARNER, Notice
 from handlers.views_notices_expert import EXPERT, LEARNER_ALIKE
 from handlers.views_past import past
@@ -25,7 +25,7 @@ NOTICES: dict[tuple[str, str], Notice] = {
     **{("expert", name): view for name, view in EXPERT.items()},
 }
 """(audience, notice) → its words; app.transitions and app.reminder_offsets name no other. What
-the ledger tells has words of its own (handlers/views_money.py)."""
+the ledger and disputes tell has words of its own (handlers/views_money.py)."""
 
 
 async def render_notice(
@@ -47,6 +47,9 @@ async def render_notice(
     if about in MONEY:
         entry = await notifying.entry(tx, booking.booking_id, payload.get("entry"))
         return MONEY[about](speech, booking, entry) if entry else None
+    if about in DISPUTES:
+        disputed = await notifying.dispute(tx, payload["dispute"])
+        return DISPUTES[about](speech, booking, disputed) if disputed else None
     notice = NOTICES[about]
     other: Sequence[Alternative] = ()
     if payload["audience"] == "learner" and payload["notice"] in ALTERNATIVES:

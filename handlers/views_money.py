@@ -12,12 +12,14 @@ from bot.locales import Html, Speech, lines
 from bot.payments.settle import FAILED_REFUNDS
 from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
+from db.queries.disputes import Dispute
 from db.queries.ledger import Entry
 from handlers.keyboards import link, rows
 from handlers.views import first_name, moment
 from handlers.views_bookings import head
 
 MoneyNotice = Callable[[Speech, BookingCard, Entry], Screen]
+DisputeNotice = Callable[[Speech, BookingCard, Dispute], Screen | None]
 
 
 def receipt(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
@@ -89,16 +91,20 @@ def _amount(speech: Speech, entry: Entry) -> str:
     return speech.money(abs(entry.amount_cents), entry.currency)
 
 
+def _session(speech: Speech, booking: BookingCard) -> dict[str, str]:
+    """Whose money, for which session: to the expert."""
+    return {
+        "name": first_name(booking.learner_name),
+        "title": booking.session_title,
+        "when": moment(speech, booking.start_at),
+    }
+
+
 def _told(key: str) -> MoneyNotice:
     """To the expert: what went, and what is left of the session's money."""
 
     def notice(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
-        words = {
-            "name": first_name(booking.learner_name),
-            "title": booking.session_title,
-            "when": moment(speech, booking.start_at),
-            "amount": _amount(speech, entry),
-        }
+        words = {**_session(speech, booking), "amount": _amount(speech, entry)}
         price = speech.money(booking.price_cents, booking.currency)
         left = speech.money(entry.kept_cents, booking.currency)
         rest = (
@@ -110,6 +116,45 @@ def _told(key: str) -> MoneyNotice:
 
     return notice
 
+
+def _kept(booking: BookingCard) -> int:
+    """What the expert keeps of the price as things stand, minor units."""
+    gone = booking.amount_refunded + booking.amount_lost + booking.amount_elsewhere
+    return max(0, booking.amount_captured - gone - booking.owed)
+
+
+def dispute_opened(speech: Speech, booking: BookingCard, found: Dispute) -> Screen | None:
+    """The bank has the money and decides: what that may cost the expert, who can do nothing."""
+    if not found.taken:
+        return None
+    kept = _kept(booking)
+    left = max(0, kept - found.amount_cents)
+    amount = speech.money(found.amount_cents, found.currency)
+    said = speech.t("enotice-dispute-opened", amount=amount, **_session(speech, booking))
+    then = speech.t(
+        "enotice-dispute-then" if kept else "enotice-dispute-nothing",
+        kept=speech.money(kept, booking.currency),
+        left=speech.money(left, booking.currency),
+        some="some" if left else "none",
+    )
+    return Screen(lines(said, then), aside=True)
+
+
+def dispute_won(speech: Speech, booking: BookingCard, _: Dispute) -> Screen:
+    """The money is back with us, and the expert's share with it."""
+    said = speech.t("enotice-dispute-won", **_session(speech, booking))
+    kept = _kept(booking)
+    if not kept:
+        return Screen(said, aside=True)
+    left = speech.money(kept, booking.currency)
+    return Screen(lines(said, speech.t("enotice-dispute-kept", left=left)), aside=True)
+
+
+DISPUTES: dict[tuple[str, str], DisputeNotice] = {
+    ("expert", "dispute_opened"): dispute_opened,
+    ("expert", "dispute_won"): dispute_won,
+}
+"""(audience, notice) → its words; app.payments_disputes names no other."""
 
 MONEY: dict[tuple[str, str], MoneyNotice] = {
     ("learner", "receipt"): receipt,

@@ -49,6 +49,14 @@ notice-dispute-lost = 💳 Din bank har hentet <b>{ $amount }</b> tilbage til di
 
 enotice-refunded = 💳 En administrator har givet <b>{ $name }</b> { $amount } tilbage for <b>{ $when }</b>, { $title }.
 enotice-dispute-lost = 💳 Banken har hentet { $amount } tilbage til <b>{ $name }</b> for <b>{ $when }</b>, { $title }: { $name } fik medhold i sin indsigelse.
+enotice-dispute-opened = ⚖️ Der er gjort indsigelse mod betalingen fra <b>{ $name }</b> for <b>{ $when }</b>, { $title }. Banken holder { $amount } tilbage, til sagen er afgjort.
+enotice-dispute-then = En administrator svarer banken, og du skal ikke gøre noget. Giver banken os medhold, beholder du dine { $kept }; ellers beholder du { $some ->
+    [none] ikke noget
+   *[some] { $left }
+} af dem. Det kan tage nogle uger, og du hører fra mig, når sagen er slut.
+enotice-dispute-nothing = Du skulle ikke have noget af beløbet, så for dig ændrer det ikke noget.
+enotice-dispute-won = ✅ Banken har afgjort indsigelsen mod betalingen fra <b>{ $name }</b> for <b>{ $when }</b>, { $title }: betalingen står ved magt.
+enotice-dispute-kept = Du beholder dine { $left }.
 enotice-left = Du beholder { $left } af { $price }.
 enotice-left-nothing = Du beholder ikke noget af de { $price }.
 

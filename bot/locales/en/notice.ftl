@@ -49,6 +49,14 @@ notice-dispute-lost = 💳 Your bank took back <b>{ $amount }</b> for you, as yo
 
 enotice-refunded = 💳 An admin gave <b>{ $name }</b> { $amount } back for <b>{ $when }</b>, { $title }.
 enotice-dispute-lost = 💳 The bank of <b>{ $name }</b> took back { $amount } for <b>{ $when }</b>, { $title }: the dispute was lost.
+enotice-dispute-opened = ⚖️ The payment of <b>{ $name }</b> for <b>{ $when }</b>, { $title }, is disputed: the bank holds { $amount } until it has decided.
+enotice-dispute-then = An admin answers the bank; there is nothing for you to do. If it agrees with us, you keep your { $kept }; if not, you keep { $some ->
+    [none] nothing
+   *[some] { $left }
+} of them. That may take some weeks, and I tell you how it ends.
+enotice-dispute-nothing = None of it was yours to keep, so nothing changes for you.
+enotice-dispute-won = ✅ The bank has decided about the payment of <b>{ $name }</b> for <b>{ $when }</b>, { $title }: it stands.
+enotice-dispute-kept = You keep your { $left }.
 enotice-left = You keep { $left } of { $price }.
 enotice-left-nothing = You keep nothing of { $price }.
 

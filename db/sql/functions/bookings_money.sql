@@ -53,7 +53,7 @@ $$;
 revoke all on function app.ledger_guard() from public, anon, authenticated, service_role;
 
 -- Tell people of the movements of a booking's money after an entry of the ledger: the learner of
--- each, and the expert of what goes back of a session that stands. Internal.
+-- each, and the expert of what goes back of a session that stands, the first time. Internal.
 create or replace function app.tell_money(p_booking_id uuid, p_after bigint) returns void
 language plpgsql
 volatile
@@ -81,12 +81,30 @@ begin
         end;
         perform app.notify(v_booking, v_notice, 'learner', 'new', v_more);
         if v_notice = 'dispute_lost'
-            or (v_notice = 'refunded' and v_booking.status in ('confirmed', 'completed'))
+            or (v_notice = 'refunded' and v_booking.status in ('confirmed', 'completed')
+                and app.goes_first(v_entry))
         then
             perform app.notify(v_booking, v_notice, 'expert', 'new', v_more);
         end if;
     end loop;
 end
 $$;
-revoke all on function app.tell_money(uuid, bigint)
+
+-- Whether more of a booking's money has gone back with this refund than ever before: one that is
+-- only made again, since the bank sent it back, takes nothing more from the expert. Internal.
+create or replace function app.goes_first(p_refund app.ledger_entries) returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+    with so_far as (
+        select e.id, sum(e.amount_cents) over (order by e.id) as gone
+          from app.ledger_entries e
+         where e.booking_id = p_refund.booking_id and e.kind = 'refund' and e.id <= p_refund.id
+    )
+    select max(s.gone) filter (where s.id = p_refund.id)
+               > coalesce(max(s.gone) filter (where s.id < p_refund.id), 0)
+      from so_far s
+$$;
+revoke all on function app.tell_money(uuid, bigint), app.goes_first(app.ledger_entries)
     from public, anon, authenticated, service_role;

@@ -1,5 +1,6 @@
 -- Write down the disputes about a booking's charge, as Stripe says them: admins are told of each
--- that is new and of its end; one that was lost is money gone. Internal.
+-- that is new and of its end, the expert once the bank has taken the money and when it gives it
+-- back; one that was lost is money gone, which the ledger tells of. Internal.
 create or replace function app.payments_disputes(p_booking_id uuid, p_disputes jsonb)
 returns void
 language plpgsql volatile security definer set search_path = ''
@@ -7,6 +8,7 @@ as $$
 declare
     v_seen record;
     v_before text;
+    v_told text;
 begin
     for v_seen in
         select d.id, d.amount, d.currency, d.reason, d.status, d.due_by, d.opened_at
@@ -34,6 +36,13 @@ begin
         if v_before is null or v_seen.status in ('won', 'lost', 'warning_closed', 'prevented') then
             perform app.tell_admins('dispute', jsonb_build_object('dispute', v_seen.id));
         end if;
+        v_told := case
+            when v_seen.status = 'won' then 'dispute_won'
+            when v_seen.status in ('needs_response', 'under_review')
+                and coalesce(v_before like 'warning%', true) then 'dispute_opened'
+        end;
+        perform app.notify(b, v_told, 'expert', 'new', jsonb_build_object('dispute', v_seen.id))
+           from public.bookings b where b.id = p_booking_id and v_told is not null;
     end loop;
 end;
 $$;
