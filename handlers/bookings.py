@@ -11,7 +11,15 @@ from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
 from handlers import callbacks as on
-from handlers import views, views_bookings, views_cancel, views_ending, views_expert, views_list
+from handlers import (
+    views,
+    views_bookings,
+    views_cancel,
+    views_ending,
+    views_expert,
+    views_list,
+    views_withdraw,
+)
 from handlers.keyboards import PAGE
 from handlers.turns import speech
 from handlers.views_notices import invitation
@@ -100,7 +108,16 @@ async def let_go(ctx: Context, press: on.LetGo) -> None:
     await _give_up(ctx, press.booking_id)
 
 
-async def withdraw(ctx: Context, press: on.Withdraw) -> None:
+async def ask_withdraw(ctx: Context, press: on.Withdraw) -> None:
+    """What withdrawing means; a request that was answered meanwhile shows how it stands."""
+    found = await booking.card(ctx.tx, press.booking_id)
+    if views_ending.state(found) != "asked":
+        await show_present(ctx, press.booking_id, WrongState(found.status))
+    else:
+        ctx.show(views_withdraw.ask(speech(ctx), found), card=found.booking_id)
+
+
+async def withdraw(ctx: Context, press: on.WithdrawNow) -> None:
     """Take the request back."""
     await _give_up(ctx, press.booking_id)
 

@@ -217,9 +217,17 @@ class LetGo(Press):
 
 @dataclass(frozen=True, slots=True)
 class Withdraw(Press):
-    """Take the request back before the expert answers."""
+    """Show what withdrawing the request means, before it is done."""
 
     CODE: ClassVar[str] = "mw"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawNow(Press):
+    """Take the request back before the expert answers."""
+
+    CODE: ClassVar[str] = "my"
     booking_id: BookingId
 
 

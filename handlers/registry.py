@@ -99,7 +99,8 @@ def handlers() -> list[Handler]:
         tapped(on.AskCancel, bookings.ask_cancel),
         tapped(on.Cancel, bookings.cancel),
         tapped(on.LetGo, bookings.let_go),
-        tapped(on.Withdraw, bookings.withdraw),
+        tapped(on.Withdraw, bookings.ask_withdraw),
+        tapped(on.WithdrawNow, bookings.withdraw),
         # An expert's desk.
         tapped(on.Requests, requests.requests_page, zone=True, expert=True),
         tapped(on.Schedule, requests.schedule_page, zone=True, expert=True),

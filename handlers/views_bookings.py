@@ -23,7 +23,7 @@ from handlers.views import (
     when_line,
 )
 from handlers.views_book import FIRST
-from handlers.views_ending import back, ended, over, state
+from handlers.views_ending import back, ended, may_return, over, state
 
 
 def card(speech: Speech, booking: BookingCard) -> Screen:
@@ -90,9 +90,11 @@ def _actions(speech: Speech, booking: BookingCard) -> list[tuple[Button, ...]]:
     elif now == "processing":
         made += [(tap(speech.plain("label-let-go"), LetGo(booking.booking_id), "danger"),)]
     elif now == "asked":
-        made += [(tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id), "danger"),)]
+        made += [(tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id)),)]
     elif now == "confirmed":
         made += [confirmed_actions(speech, booking)]
+    elif may_return(booking):
+        made += [slot_again(speech, booking)]
     elif over(booking):
         label = "label-book-again" if now == "completed" else "label-other-times"
         made += [(tap(speech.plain(label), Days(booking.session_id, FIRST, "")),)]

@@ -63,6 +63,12 @@ _ENDINGS = {
 }
 _FREE = frozenset({"card-declined", "card-withdrawn", "card-unanswered"})
 """Endings that speak of money, and have other words where there was none."""
+_ANEW = frozenset({"card-let-go", "card-ran-out", "card-withdrawn", "card-failed"})
+
+
+def may_return(booking: BookingCard) -> bool:
+    """Whether it ended with no word from the expert, so that the same time may be had again."""
+    return over(booking) and _why(booking) in _ANEW
 
 
 def _why(booking: BookingCard) -> str:

@@ -91,7 +91,7 @@ def authorized(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -
         *views_bookings.head(speech, booking),
         speech.t(f"notice-authorized{free}", until=due, **said),
     )
-    withdraw = tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id), "danger")
+    withdraw = tap(speech.plain("label-withdraw"), Withdraw(booking.booking_id))
     return Screen(text, rows(withdraw))
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.ids import BookingId
 from bot.telegram.mechanism import Mechanism
 from db.session import Database
-from handlers.callbacks import AskCancel, Cancel, Card, LetGo, Withdraw
+from handlers.callbacks import AskCancel, Cancel, Card, LetGo, Withdraw, WithdrawNow
 from tests.builders import Person, act, move_clock, notices
 from tests.handlers.money import pay_link, receipts, states, tell, the_booking
 from tests.handlers.phone import Phone
@@ -39,6 +39,7 @@ async def test_a_held_seat_is_let_go_and_moves_to_the_earlier_ones(
     text = await ann.tap("1 Jonas")
     assert "Pay to send your request" in text
     assert "You let it go. Nothing was charged." in await ann.tap("Let it go")
+    assert ann.labels == ["Same time again", "Other times", "My bookings"]
     assert await states(owner, booking) == "cancelled/cancelled"
     assert "no bookings to come" in await ann.say("/bookings")
     await ann.tap("Earlier bookings")
@@ -137,21 +138,6 @@ async def test_a_declined_card_keeps_the_seat(
     await tell(db, bot, booking)
     assert "The bank declined the card. The seat is still yours until" in ann.text
     assert ann.labels == ["Try again", "Let it go"]
-
-
-async def test_a_request_is_withdrawn_and_the_expert_told(
-    ann: Phone, phones: Callable[..., Phone], bot: Mechanism, db: Database,
-    owner: asyncpg.Connection,
-) -> None:  # fmt: skip
-    jonas = phones(2002, language="da", name="Jonas")
-    booking = await book(ann, owner)
-    await tell(db, bot, booking, "authorize")
-    assert "250 kr. held on your card. Jonas has until" in ann.text
-    assert "Ny forespørgsel fra Ann" in jonas.text
-    assert "You withdrew the request. Nothing was charged." in await ann.tap("Withdraw")
-    assert "Ann trak forespørgslen" in jonas.text
-    # The request's old buttons are gone, and a tap that was under way finds the present state.
-    assert "Sig ja" not in jonas.all_labels
 
 
 async def confirmed(
@@ -260,7 +246,7 @@ async def test_let_go_of_what_was_confirmed_meanwhile_costs_nothing_unasked(
     ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
 ) -> None:
     booking = await confirmed(ann, bot, db, owner)
-    for press in (LetGo(booking), Withdraw(booking)):
+    for press in (LetGo(booking), Withdraw(booking), WithdrawNow(booking)):
         assert "settled before you tapped" in await ann.press(press.pack())
         assert "Confirmed" in " ".join(ann.texts)
     assert await owner.fetchval("select status from public.bookings") == "confirmed"
@@ -275,6 +261,7 @@ async def test_somebody_elses_booking_is_not_there(
     await eve.tap("Copenhagen")
     for press in (
         Card(booking), AskCancel(booking), Cancel(booking, 0), LetGo(booking), Withdraw(booking),
+        WithdrawNow(booking),
     ):  # fmt: skip
         assert "I can't find that any more" in await eve.press(press.pack())
     assert await states(owner, booking) == "pending/pending"

@@ -42,7 +42,7 @@ TEACHES = {
 }  # fmt: skip
 TAPPED = {
     "newcomer": FINDS | ARRIVES,
-    "learner": FINDS | {"LetGo", "Withdraw", "AskCancel", "Cancel"},
+    "learner": FINDS | {"LetGo", "Withdraw", "WithdrawNow", "AskCancel", "Cancel"},
     "expert": FINDS | TEACHES | {"Home", "Expert"},
     "admin": {
         "Health", "Applications", "ShowApplication", "Verify", "Reject", "Experts",

@@ -228,7 +228,8 @@ async def test_a_request_that_was_withdrawn_says_that_the_hold_is_off_the_card(
 ) -> None:
     booking = await book(ann, owner)
     await tell(db, bot, booking, "authorize")
-    assert "The hold of 250 kr. on your card is being released." in await ann.tap("Withdraw")
+    await ann.tap("Withdraw")
+    assert "The hold of 250 kr. on your card is being released." in await ann.tap("Yes, withdraw")
     shown = len(ann.texts)
     await tell(db, bot, booking, "void")
     assert "The hold of 250 kr. on your card was released." in ann.text

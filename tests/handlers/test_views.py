@@ -31,8 +31,9 @@ from handlers import (
     views_start,
     views_summary,
     views_windows,
+    views_withdraw,
 )
-from handlers.callbacks import Cancel, Days, Decline, LetGo, Withdraw
+from handlers.callbacks import Cancel, Days, Decline, LetGo, WithdrawNow
 from handlers.notices import NOTICES
 from handlers.packing import parse as parse_press
 from tests.handlers import facts
@@ -127,6 +128,7 @@ def booking_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
         yield views_expert.card(s, a_card(**given, **state, side="expert"))
         for side in ("learner", "expert"):
             yield views_cancel.cancel_ask(s, a_card(**{**given, **state, "side": side}))
+        yield views_withdraw.ask(s, a_card(**given, **state))
         together = {**given, **state, **facts.GROUP, "side": "expert", "others": [name] * 5}
         yield views_expert.card(s, a_card(**together))
         yield views_cancel.cancel_ask(s, a_card(**together))
@@ -216,11 +218,12 @@ def test_a_card_says_where_it_stands_and_offers_a_way_on(state: str) -> None:
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_what_cannot_be_undone_by_the_next_tap_looks_like_it(state: str) -> None:
-    at_once = (LetGo, Withdraw, Cancel, Decline)
+    at_once = (LetGo, WithdrawNow, Cancel, Decline)
     for side in ("learner", "expert"):
         card = a_card(**{**STATES[state], "side": side})
         of_side = views_bookings if side == "learner" else views_expert
-        for screen in (of_side.card(speech(), card), views_cancel.cancel_ask(speech(), card)):
+        asks = (views_cancel.cancel_ask(speech(), card), views_withdraw.ask(speech(), card))
+        for screen in (of_side.card(speech(), card), *asks):
             for button in (button for row in screen.rows for button in row if button.data):
                 press = parse_press(button.data or "")
                 assert (button.style == "danger") == isinstance(press, at_once), button.text

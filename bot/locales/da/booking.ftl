@@ -112,7 +112,7 @@ card-no-refund = 💳 { $price } er trukket, og der er ikke betalt noget tilbage
 label-pay = Betal { $price }
 label-let-go = Giv pladsen fri
 label-try-again = Prøv igen
-label-withdraw = Træk tilbage
+label-withdraw = Træk tilbage…
 label-materials = Materialer
 label-cancel = Aflys…
 label-same-time = Samme tid igen
@@ -179,3 +179,11 @@ cancel-too-late = Sessionen er begyndt, så den kan ikke aflyses længere.
 label-cancel-yes = Aflys sessionen
 label-cancel-seat = Aflys min plads
 label-cancel-no = Behold den
+
+## At trække en forespørgsel tilbage
+
+withdraw-ask = Vil du trække forespørgslen om <b>{ $when }</b> hos { $name } tilbage?
+withdraw-released = Der er ikke trukket noget, og reservationen på <b>{ $price }</b> på dit kort bliver frigivet.
+withdraw-time = Tiden bliver ledig for andre igen.
+withdraw-seat = Din plads bliver ledig for andre igen.
+label-withdraw-yes = Ja, træk den tilbage

@@ -112,7 +112,7 @@ card-no-refund = 💳 { $price } charged; nothing was returned.
 label-pay = Pay { $price }
 label-let-go = Let it go
 label-try-again = Try again
-label-withdraw = Withdraw
+label-withdraw = Withdraw…
 label-materials = Materials
 label-cancel = Cancel…
 label-same-time = Same time again
@@ -179,3 +179,11 @@ cancel-too-late = It has started, so it can't be cancelled any more.
 label-cancel-yes = Cancel the session
 label-cancel-seat = Cancel my seat
 label-cancel-no = Keep it
+
+## Withdrawing a request
+
+withdraw-ask = Withdraw the request for <b>{ $when }</b> with { $name }?
+withdraw-released = Nothing was charged: the hold of <b>{ $price }</b> on your card is released.
+withdraw-time = The time is free for others again.
+withdraw-seat = Your seat is free for others again.
+label-withdraw-yes = Yes, withdraw
