@@ -29,18 +29,13 @@ def over(booking: BookingCard) -> bool:
     return booking.status in ("cancelled", "declined", "completed")
 
 
-def goes_on(booking: BookingCard) -> bool:
-    """Whether others have a seat in the group of a booking that is over."""
-    return booking.seats > 1 and booking.taken > 0
-
-
 # How it ended, and where the money is ---------------------------------------------------------
 
 
 def ended(speech: Speech, booking: BookingCard, name: str) -> list[Html]:
     """Why it ended, and where the money is: the lines of the card of one that is over."""
     key = _why(booking)
-    if key == "card-cancelled-expert" and goes_on(booking):
+    if key == "card-cancelled-expert" and booking.others_stayed:
         key = "card-taken-off"
     free = "-free" if not booking.price_cents and key in _FREE else ""
     return [speech.t(f"{key}{free}", name=name), *_money(speech, booking)]

@@ -13,7 +13,7 @@ from handlers.callbacks_groups import Group, OfferAgain
 from handlers.keyboards import PAGE, addressed, chunks, fit, named, pager, rows, tap
 from handlers.packing import Press
 from handlers.views import first_name, meeting_link, moment, names, price, until, when_line
-from handlers.views_ending import goes_on, over, state
+from handlers.views_ending import over, state
 
 _NOTE = 500
 
@@ -62,14 +62,15 @@ def _session(speech: Speech, booking: BookingCard) -> Html:
 
 
 def _company(speech: Speech, booking: BookingCard) -> Html | None:
-    """Of a group: how large it is, and who else comes."""
+    """Of a group: how large it is, who else comes for sure, and how many more have asked."""
     if booking.seats <= 1:
         return None
-    others = booking.others or ()
+    others, of = booking.others or (), str(booking.seats)
+    asked = booking.others_asked or 0
     if not others:
-        return speech.t("request-group", of=str(booking.seats))
+        return speech.t("request-group", of=of, asked=asked)
     who = names(speech, others)
-    return speech.t("request-group-with", of=str(booking.seats), who=who, n=len(others))
+    return speech.t("request-group-with", of=of, who=who, n=len(others), asked=asked)
 
 
 def _answer_by(speech: Speech, booking: BookingCard) -> Html:
@@ -152,7 +153,7 @@ def _ended(speech: Speech, booking: BookingCard, name: str) -> Html:
     elif booking.refund_due is not None and by == "learner":
         return speech.t("ecard-cancelled-learner", name=name, kept=kept(speech, booking))
     elif by == "expert":
-        ended = "taken-off" if goes_on(booking) else "cancelled-expert"
+        ended = "taken-off" if booking.others_stayed else "cancelled-expert"
         key = "cancelled-unpaid" if booking.refund_due is None else f"{ended}{free}"
     elif by == "learner":
         key = "withdrawn"
@@ -183,12 +184,25 @@ def _actions(speech: Speech, booking: BookingCard, now: str) -> tuple[Button, ..
     if now != "confirmed":
         return ()
     if booking.taken > 1:
-        everybody = tap(speech.plain("label-group", n=booking.taken), Group(booking.slot_id, 0))
         late = booking.start_at <= speech.now
-        return (everybody,) if late else (take_off(speech, booking), everybody)
+        all_of_them = everybody(speech, booking)
+        return (all_of_them,) if late else (take_off(speech, booking), all_of_them)
     if booking.start_at <= speech.now:
         return ()
     return (tap(speech.plain("label-cancel"), AskCancel(booking.booking_id)),)
+
+
+def everybody(speech: Speech, booking: BookingCard) -> Button:
+    """The button to all who sit in the slot of a confirmed booking: how many of them are sure to
+    come, and how many have asked, counted apart.
+    """
+    sure, asked = str(1 + len(booking.others or ())), booking.others_asked
+    label = (
+        speech.plain("label-group-asked", sure=sure, asked=str(asked))
+        if asked
+        else speech.plain("label-group", sure=sure)
+    )
+    return tap(label, Group(booking.slot_id, 0))
 
 
 def take_off(speech: Speech, booking: BookingCard) -> Button:

@@ -19,7 +19,7 @@ from handlers.keyboards import fit, rows, tap
 from handlers.views import first_name, meeting_link, moment, price, until
 from handlers.views_alternatives import alternatives, instead, other_times
 from handlers.views_bookings import held_actions, same_time, slot_again
-from handlers.views_ending import back, goes_on, state
+from handlers.views_ending import back, state
 
 Notice = Callable[[Speech, BookingCard, Sequence[Alternative]], Screen | None]
 
@@ -179,7 +179,7 @@ def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alter
     taken.
     """
     words = _words(speech, booking)
-    key = "notice-taken-off" if goes_on(booking) else "notice-expert-cancelled"
+    key = "notice-taken-off" if booking.others_stayed else "notice-expert-cancelled"
     text = speech.t(key, **_pick(words, "name", "when", "title"))
     gone, due = booking.amount_refunded + booking.amount_lost, booking.owed
     if gone and due:

@@ -12,7 +12,6 @@ from db.queries.bookings import BookingCard
 from db.queries.browse import Alternative
 from handlers import views_bookings, views_expert
 from handlers.callbacks import Card, Requests, Schedule
-from handlers.callbacks_groups import Group
 from handlers.keyboards import rows, tap
 from handlers.views import first_name, meeting_link, moment, names
 from handlers.views_ending import state
@@ -142,7 +141,7 @@ def _comes(speech: Speech, booking: BookingCard) -> str:
 def _reminder_actions(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
     details = tap(speech.plain("label-details"), Card(booking.booking_id))
     if booking.side == "expert" and (booking.taken > 1 or booking.others):
-        return (tap(speech.plain("label-group", n=booking.taken), Group(booking.slot_id, 0)),)
+        return (views_expert.everybody(speech, booking),)
     return (details, *views_bookings.confirmed_actions(speech, booking)[-1:])
 
 

@@ -23,8 +23,10 @@ class BookingCard:
     what a cancellation stored, `amount_lost` what the learner's bank took back for good,
     `amount_elsewhere` what an admin paid back another way, `owed` what is still to go back of what
     was charged, and `sent_back` how often the learner's bank sent a refund back. `seats` and
-    `taken` count those of the slot, `others` names who else is sure to come (None for a learner),
-    `reopens`: a seat given back can be booked again, `shut`: the expert closed the slot.
+    `taken` count those of the slot, `others` names who else is sure to come and `others_asked`
+    counts who else waits for an answer (None for a learner), `reopens`: a seat given back can be
+    booked again, `shut`: the expert closed the slot. `others_stayed`: others kept theirs when the
+    expert cancelled this one.
     """
 
     booking_id: BookingId
@@ -86,6 +88,8 @@ class BookingCard:
     seats: int = 1
     taken: int = 1
     others: Sequence[str] | None = None
+    others_asked: int | None = None
+    others_stayed: bool = False
     reopens: bool = True
     shut: bool = False
 

@@ -9,11 +9,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from bot.domain.ids import SlotId
+from bot.domain.ids import BookingId, SlotId
 from bot.telegram.mechanism import Mechanism
 from db.session import Database
 from handlers import callbacks_groups as all_of
 from handlers import views_expert
+from handlers.callbacks import Card
 from handlers.notices import NOTICES
 from tests.builders import Person, Slot, a_booking, a_learner, a_session, a_slot
 from tests.handlers.facts import GROUP, STATES, a_card, speech
@@ -191,8 +192,30 @@ def test_a_request_for_a_group_says_so_and_who_else_comes() -> None:
         return visible(views_expert.request(speech(), a_card(**STATES["asked"], **more)).text)
 
     assert "group" not in asked()
-    assert "A group of up to 6; nobody else is booked yet." in asked(**{**GROUP, "others": []})
+    nobody = {**GROUP, "others": []}
+    assert "A group of up to 6; nobody else is in it yet." in asked(**nobody)
+    assert "1 other has asked, nobody is sure to come yet." in asked(**nobody, others_asked=1)
     assert "A group of up to 6; Bo and Cal come too." in asked(**GROUP)
+    assert "Bo and Cal come too, and 2 others have asked." in asked(**GROUP, others_asked=2)
+
+
+async def test_requests_for_one_time_see_each_other_and_are_no_crowd_of_sure_ones(
+    phones: Callable[..., Phone], owner: asyncpg.Connection
+) -> None:
+    maria = phones(2001, name="Maria")
+    await maria.say("/start")
+    slot = await a_slot(owner, await a_session(owner, await the_expert(owner), seats=4))
+    for name, state in (("Ann", "confirmed/captured"), ("Bo", ""), ("Cal", "")):
+        learner = await a_learner(owner, name=name)
+        booking = await a_booking(owner, learner, slot, state=state or "pending/authorized")
+    await maria.say("/schedule")
+    await maria.tap("1 Ann")
+    await maria.tap("1 Ann")
+    assert "Group: 1 sure, 2 asked" in maria.labels
+    shown = await maria.tap("Group: 1 sure")
+    assert shown.count("waits for your answer") == 2
+    await maria.press(Card(BookingId(booking)).pack())
+    assert "Ann comes too, and 1 other has asked." in maria.text
 
 
 def test_a_request_says_whose_time_it_is_where_the_two_differ() -> None:

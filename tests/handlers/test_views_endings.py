@@ -7,7 +7,7 @@ from handlers.views_notices import LEARNER
 from tests.handlers.facts import CONFIRMED, GROUP, STATES, a_card, speech
 from tests.handlers.test_views_said import said
 
-TAKEN_OFF = {**STATES["cancelled by the expert"], **GROUP, "taken": 2}
+TAKEN_OFF = {**STATES["cancelled by the expert"], **GROUP, "others_stayed": True}
 
 
 def test_a_refused_charge_says_that_you_are_not_booked() -> None:
@@ -26,14 +26,16 @@ def test_a_learner_taken_off_a_group_is_not_told_that_it_is_cancelled() -> None:
     assert told.startswith("❌ Maria took you off")
     assert "450" in told
     assert "Maria took you off" in said(views_bookings.card(speech(), a_card(**TAKEN_OFF)))
-    everybody = a_card(**{**TAKEN_OFF, "taken": 0})
+    # Somebody has booked that time since, which changes nothing about what happened.
+    everybody = a_card(**{**TAKEN_OFF, "others_stayed": False, "taken": 1})
     assert "Maria had to cancel" in said(LEARNER["expert_cancelled"](speech(), everybody, []))
+    assert "Maria cancelled it" in said(views_bookings.card(speech(), everybody))
 
 
 def test_the_experts_card_says_that_one_was_taken_off() -> None:
     shown = said(views_expert.card(speech(), a_card(**TAKEN_OFF, side="expert")))
     assert "You took Ann off. Ann gets everything back." in shown
-    free = a_card(**{**STATES["cancelled by the expert, free"], **GROUP, "side": "expert"})
+    free = a_card(**{**TAKEN_OFF, **STATES["cancelled by the expert, free"], "side": "expert"})
     assert "You took Ann off. Ann was told." in said(views_expert.card(speech(), free))
 
 

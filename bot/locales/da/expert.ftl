@@ -59,10 +59,18 @@ request-note = ”{ $note }”
 request-answer-by = 💳 { $price } er reserveret. Svar senest <b>{ $until }</b>; derefter bliver beløbet frigivet.
 request-answer-by-free = Gratis. Svar senest <b>{ $until }</b>; derefter er tiden ledig igen.
 request-answer-by-free-seat = Gratis. Svar senest <b>{ $until }</b>; derefter er pladsen ledig igen.
-request-group = 👥 Et hold på op til { $of }; der er ikke andre på endnu.
+request-group = 👥 Et hold på op til { $of }; { $asked ->
+    [0] der er ikke andre på endnu.
+    [one] 1 anden har spurgt, men ingen er på endnu.
+   *[other] { $asked } andre har spurgt, men ingen er på endnu.
+}
 request-group-with = 👥 Et hold på op til { $of }; { $who } kommer { $n ->
    *[other] også
-}.
+}{ $asked ->
+    [0] .
+    [one] , og 1 anden har spurgt.
+   *[other] , og { $asked } andre har spurgt.
+}
 requests-title = { $n ->
     [one] <b>1 forespørgsel venter på dit svar.</b>
    *[other] <b>{ $n } forespørgsler venter på dit svar.</b>
@@ -119,7 +127,8 @@ estate-processing = betalingen er på vej
 estate-asked = venter på dit svar
 estate-charging = beløbet trækkes
 estate-confirmed = kommer
-label-group = Hele holdet: { $n }
+label-group = Holdet: { $sure } med
+label-group-asked = Holdet: { $sure } med, { $asked } venter
 label-offer-again = Tilbyd tiden igen
 label-take-off = Tag { $name } af
 take-off-ask = Tag <b>{ $name }</b> af holdet <b>{ $when }</b>?

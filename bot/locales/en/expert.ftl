@@ -59,11 +59,19 @@ request-note = “{ $note }”
 request-answer-by = 💳 { $price } held. Answer by <b>{ $until }</b>; after that it is released.
 request-answer-by-free = Free of charge. Answer by <b>{ $until }</b>; after that the time is free again.
 request-answer-by-free-seat = Free of charge. Answer by <b>{ $until }</b>; after that the seat is free again.
-request-group = 👥 A group of up to { $of }; nobody else is booked yet.
+request-group = 👥 A group of up to { $of }; { $asked ->
+    [0] nobody else is in it yet.
+    [one] 1 other has asked, nobody is sure to come yet.
+   *[other] { $asked } others have asked, nobody is sure to come yet.
+}
 request-group-with = 👥 A group of up to { $of }; { $who } { $n ->
     [one] comes
    *[other] come
-} too.
+} too{ $asked ->
+    [0] .
+    [one] , and 1 other has asked.
+   *[other] , and { $asked } others have asked.
+}
 requests-title = { $n ->
     [one] <b>1 request waits for your answer.</b>
    *[other] <b>{ $n } requests wait for your answer.</b>
@@ -120,7 +128,8 @@ estate-processing = payment under way
 estate-asked = waits for your answer
 estate-charging = being charged
 estate-confirmed = comes
-label-group = Everybody in it: { $n }
+label-group = Group: { $sure } sure
+label-group-asked = Group: { $sure } sure, { $asked } asked
 label-offer-again = Offer the time again
 label-take-off = Take { $name } off
 take-off-ask = Take <b>{ $name }</b> off <b>{ $when }</b>?

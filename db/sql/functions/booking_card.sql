@@ -1,11 +1,14 @@
 -- Every fact a message about a booking needs, for its two parties and the service; no row for
 -- others. The pay link and the receipt are the learner's alone; the platform's share and the names
--- of others who come to the same slot (`others`) the expert's. The place to meet is told once it is
+-- of others who come to the same slot (`others`), and how many more have asked for it
+-- (`others_asked`), the expert's. The place to meet is told once it is
 -- confirmed, and the Telegram ids are the service's, which delivers.
 -- `side`: who asks ('learner', 'expert', null). `seats`, `taken`: of the slot; `reopens`: what is
--- given back there can be booked again, `shut`: its expert closed it;
--- `amount_lost`: what the learner's bank took back for good, `amount_elsewhere`: what an admin paid back another way, `owed`: what is still to go back,
--- `sent_back`: how often the learner's bank sent a refund back.
+-- given back there can be booked again, `shut`: its expert closed it; `amount_lost`: what the
+-- learner's bank took back for good, `amount_elsewhere`: what an admin paid back another way,
+-- `owed`: what is still to go back, `sent_back`: how often the learner's bank sent a refund back;
+-- `others_stayed`: whether others kept their seats there when the expert cancelled this one, whoever
+-- has booked since.
 create or replace function app.booking_card(p_booking_id uuid)
 returns table (
     booking_id uuid, side text, status text, payment_status text,
@@ -26,7 +29,7 @@ returns table (
     expert_name text, expert_rating decimal, expert_sessions integer, expert_zone text,
     expert_language text, expert_telegram_id bigint,
     receipt_url text, fee_bps integer, amount_lost integer, amount_elsewhere integer,
-    owed integer, sent_back integer
+    owed integer, sent_back integer, others_asked integer, others_stayed boolean
 )
 language sql stable security definer set search_path = ''
 as $$
@@ -60,7 +63,9 @@ as $$
            app.lost_of(b), app.elsewhere_of(b.id), app.owed(b),
            (select count(*)::integer
               from app.ledger_entries m
-             where m.booking_id = b.id and m.kind = 'refund' and m.amount_cents < 0)
+             where m.booking_id = b.id and m.kind = 'refund' and m.amount_cents < 0),
+           case when x.service or x.side = 'expert' then app.who_else_asks(b) end,
+           b.cancelled_by is not distinct from 'expert' and app.others_stayed(b)
       from public.bookings b
       cross join lateral (
           select case
@@ -97,4 +102,17 @@ as $$
        and o.status in ('confirmed', 'completed')
 $$;
 revoke all on function app.who_else_comes(public.bookings)
+    from public, anon, authenticated, service_role;
+
+-- How many others wait for an answer about the slot of a booking. Internal.
+create or replace function app.who_else_asks(p_booking public.bookings) returns integer
+language sql stable security definer set search_path = ''
+as $$
+    select count(*)::integer
+      from public.bookings o
+     where o.slot_id = p_booking.slot_id
+       and o.id <> p_booking.id
+       and (o.status, o.payment_status) = ('pending', 'authorized')
+$$;
+revoke all on function app.who_else_asks(public.bookings)
     from public, anon, authenticated, service_role;
