@@ -27,6 +27,11 @@ def fit(text: str, most: int = LABEL) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def fitting(*labels: str) -> str:
+    """The first of the labels that need not be cut, else the last."""
+    return next((each for each in labels if len(each) <= LABEL), labels[-1])
+
+
 def tap(text: str, press: Press, style: str | None = None) -> Button:
     """A button that comes back as a tap."""
     return Button(fit(text), data=press.pack(), style=style)
@@ -48,9 +53,7 @@ def named(speech: Speech, key: str, name: str, *, number: str, when: str) -> str
     The list above says when; a name cut to make room for it would say less than half of both.
     """
     whole = speech.plain(key, name=name, number=number, when=when)
-    if len(whole) <= LABEL:
-        return whole
-    return fit(speech.plain("label-numbered", number=number, name=name))
+    return fit(fitting(whole, speech.plain("label-numbered", number=number, name=name)))
 
 
 def addressed(speech: Speech, key: str, name: str) -> str:

@@ -89,7 +89,7 @@ def card(speech: Speech, booking: BookingCard) -> Screen:
         return request(speech, booking)
     above = () if now == "confirmed" else head(speech, booking)
     text = lines(*above, *_state_lines(speech, booking, now))
-    return Screen(text, rows(_actions(speech, booking, now), _onward(speech, booking)))
+    return Screen(text, rows(*_actions(speech, booking, now), _onward(speech, booking)))
 
 
 def head(speech: Speech, booking: BookingCard) -> tuple[Html, Html]:
@@ -178,18 +178,19 @@ def kept(speech: Speech, booking: BookingCard) -> Html:
     return speech.t("ecard-kept", amount=speech.money(left, booking.currency))
 
 
-def _actions(speech: Speech, booking: BookingCard, now: str) -> tuple[Button, ...]:
+def _actions(speech: Speech, booking: BookingCard, now: str) -> list[Button]:
+    """A row each: their labels are long."""
     if _shut(speech, booking):
-        return (tap(speech.plain("label-offer-again"), OfferAgain(booking.booking_id)),)
+        return [tap(speech.plain("label-offer-again"), OfferAgain(booking.booking_id))]
     if now != "confirmed":
-        return ()
+        return []
+    late = booking.start_at <= speech.now
     if booking.taken > 1:
-        late = booking.start_at <= speech.now
         all_of_them = everybody(speech, booking)
-        return (all_of_them,) if late else (take_off(speech, booking), all_of_them)
-    if booking.start_at <= speech.now:
-        return ()
-    return (tap(speech.plain("label-cancel"), AskCancel(booking.booking_id)),)
+        return [all_of_them] if late else [take_off(speech, booking), all_of_them]
+    if late:
+        return []
+    return [tap(speech.plain("label-cancel"), AskCancel(booking.booking_id))]
 
 
 def everybody(speech: Speech, booking: BookingCard) -> Button:

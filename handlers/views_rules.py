@@ -51,8 +51,7 @@ def _policy(speech: Speech, each: Policy) -> Html:
 
 
 def _choose(speech: Speech, each: Policy, now: str) -> Button:
-    name = speech.plain(f"policy-{each.policy}")
-    label = speech.plain("label-rule-policy", name=name, hours=str(each.free_hours))
+    label = speech.plain("label-rule-policy", hours=str(each.free_hours))
     return tap(_mark(label, each.policy == now), SetRule(f"policy={each.policy}"))
 
 

@@ -22,7 +22,7 @@ from handlers.callbacks_teaching import (
     OpenSession,
     SetSession,
 )
-from handlers.keyboards import PAGE, back, chunks, fit, pager, paired, rows, tap
+from handlers.keyboards import PAGE, back, chunks, fit, fitting, pager, paired, rows, tap
 from handlers.packing import Press
 from handlers.views import price, topic_name
 from handlers.views_teaching import topics_line
@@ -75,7 +75,9 @@ def ask_new(speech: Speech, step: str, *, minutes: int, profile: Profile) -> Scr
 def _your_rate(
     speech: Speech, cents: int, currency: str, minutes: int, press: Press
 ) -> Button | None:
-    """What a session of that length costs at the expert's rate, which is an hour's."""
+    """What a session of that length costs at the expert's rate, which is an hour's; a sum that
+    leaves no room for how it came about stands alone.
+    """
     if not cents:
         return None
     amount = speech.money(cents, currency)
@@ -84,7 +86,7 @@ def _your_rate(
         if minutes == _HOUR
         else speech.plain("label-your-rate-for", price=amount, minutes=minutes)
     )
-    return tap(label, press, "primary")
+    return tap(fitting(label, amount), press, "primary")
 
 
 def _question(speech: Speech, step: str, currency: str) -> Html:
