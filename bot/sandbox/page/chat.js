@@ -5,6 +5,11 @@ import { el } from "./api.js";
 import { bubble, daySeparator, effectOf } from "./bubbles.js";
 
 const NEAR_THE_END = 80; // pixels
+// An empty chat, in the phone's language: the text below the heading comes in that, too.
+const EMPTY = {
+  en: ["What can this bot do?", "Book a session with an expert."],
+  da: ["Hvad kan denne bot?", "Book en tid hos en ekspert."],
+};
 
 export class Chat {
   constructor(acts) {
@@ -50,8 +55,10 @@ export class Chat {
   // What should stand in the chat, in order: [key, signature, how to make it].
   #parts(chat, person) {
     if (!chat.messages.length) {
-      const about = chat.about || "Book a session with an expert.";
-      return [["empty", about, () => this.#empty(about)]];
+      const language = person.language_code in EMPTY ? person.language_code : "en";
+      const [title, usual] = EMPTY[language];
+      const about = chat.about || usual;
+      return [["empty", about, () => this.#empty(language, title, about)]];
     }
     const parts = [];
     let day = "";
@@ -77,9 +84,9 @@ export class Chat {
     return parts;
   }
 
-  #empty(about) {
-    return el("div", { className: "empty" },
-      el("p", {}, el("b", {}, "What can this bot do?")),
+  #empty(lang, title, about) {
+    return el("div", { className: "empty", lang },
+      el("p", {}, el("b", {}, title)),
       el("p", {}, about));
   }
 

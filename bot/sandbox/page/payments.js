@@ -27,9 +27,11 @@ export function startPayments() {
   const panel = document.querySelector("#wire");
   const [list, said, none] = ["#payments", "#payments-said", "#payments-none"].map((name) => document.querySelector(name));
   const drawn = new Map();
+  let told = null; // the list as it was when what is said last was true of it
 
   const refresh = oneAtATime(async () => {
     if (!panel.open) return;
+    const asked = told; // said before the question, so that the answer knows of it
     let rows;
     try {
       ({ payments: rows } = await get("/stripe/sandbox/books"));
@@ -37,6 +39,10 @@ export function startPayments() {
       return;
     }
     draw(rows.slice(-SHOWN).reverse());
+    if (!asked || asked !== told) return;
+    const list = JSON.stringify(rows);
+    told.list ??= list;
+    if (told.list !== list) hush();
   });
 
   // Only what changed is drawn again, so that the focus stays where it is.
@@ -55,23 +61,31 @@ export function startPayments() {
     }
   }
 
-  async function act(button, path, words) {
+  async function act(button, path, words, row) {
     // Not disabled meanwhile: that would take the focus from it.
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
+    hush();
     try {
       await post(`/stripe/sandbox/${path}`);
-      say(words);
+      say(row, words);
     } catch (problem) {
-      say(problem.message, true);
+      say(row, problem.message, true);
       button.ariaBusy = "false";
     }
     await refresh();
   }
 
-  function say(words, problem = false) {
-    said.textContent = words;
+  // Of which payment, and what; it goes when the list changes or something else is done.
+  function say(row, words, problem = false) {
+    told = {};
+    said.textContent = `${row.description}, booking ${short(row)}: ${words}`;
     said.classList.toggle("problem", problem);
+  }
+
+  function hush() {
+    told = null;
+    said.textContent = "";
   }
 
   panel.addEventListener("toggle", refresh);
@@ -88,8 +102,10 @@ function renewed(old, item) {
   return item;
 }
 
+const short = (row) => (row.client_reference_id ?? "none").slice(0, 8);
+
 function line(row, act) {
-  const title = `${row.description}, ${money(row, row.amount)}, booking ${(row.client_reference_id ?? "none").slice(0, 8)}`;
+  const title = `${row.description}, ${money(row, row.amount)}, booking ${short(row)}`;
   return el(
     "li",
     { tabIndex: -1, "data-intent": row.payment_intent },
@@ -98,7 +114,7 @@ function line(row, act) {
     el("span", { className: "state" }, ...state(row)),
     el("span", { className: "skips" }, ...buttons(row).map(({ label, path, words }) => el(
       "button",
-      { type: "button", "aria-label": `${label}: ${title}`, onclick: ({ currentTarget }) => act(currentTarget, path, words) },
+      { type: "button", "aria-label": `${label}: ${title}`, onclick: ({ currentTarget }) => act(currentTarget, path, words, row) },
       label,
     ))),
   );

@@ -10,6 +10,8 @@ import pytest
 import stripe
 from stripe import InvalidRequestError
 
+from bot.sandbox.stripe.outcomes import DISPUTED_AFTER
+from bot.sandbox.stripe.texts import DANISH, ENGLISH
 from tests.sandbox.stripe.test_refunds import a_capture
 from tests.sandbox.stripe.till import Till
 
@@ -213,3 +215,9 @@ async def test_a_charge_that_was_won_can_be_disputed_again(till: Till) -> None:
     await move(till, dispute, "win")
     path = f"/stripe/sandbox/charges/{intent.latest_charge}/dispute"
     assert (await till.post(path, {}))["status"] == "needs_response"
+
+
+def test_the_disputed_card_says_when_it_happens() -> None:
+    assert DISPUTED_AFTER == 60
+    assert "a minute after it is charged" in ENGLISH["disputed"]
+    assert "et minut efter trækket" in DANISH["disputed"]

@@ -232,7 +232,24 @@ async def test_what_a_bank_may_do_to_a_payment(sandbox: Local, page: Any) -> Non
     await first.get_by_text("dispute won").wait_for()
     await first.get_by_role("button", name="Fail the refund").click()
     await first.get_by_text("a refund failed").wait_for()
-    assert await page.locator("#payments-said").inner_text() == "The bank sent the refund back."
+    said = page.locator("#payments-said")
+    assert await said.inner_text() == (
+        "Python Basics, booking 2b9d6bcd: The bank sent the refund back."
+    )
+    # What was said of the list as it was is not said of another.
+    await charge(sandbox, "3b9d6bcd-0000")
+    await row.nth(2).wait_for()
+    await page.wait_for_function("document.querySelector('#payments-said').textContent === ''")
+
+
+@pytest.mark.browser
+async def test_an_empty_chat_speaks_the_phones_language(sandbox: Local, page: Any) -> None:
+    learner = page.locator("[data-phone=learner]")
+    await learner.get_by_text("What can this bot do?").wait_for()
+    await learner.locator("select").select_option("Bo")
+    empty = learner.locator(".empty[lang=da]")
+    assert (await empty.inner_text()).split("\n")[0] == "Hvad kan denne bot?"
+    assert await learner.get_by_text("What can this bot do?").count() == 0
 
 
 @pytest.mark.browser
