@@ -55,7 +55,7 @@ async def test_what_came_in_and_went_back_is_told_with_a_picture(
     assert ": 180 kr." in text
     (sent,) = jonas.api.made("sendPhoto")
     assert sent["chat_id"] == jonas.id
-    assert sent["caption"] == "Det har du tjent, måned for måned"
+    assert sent["caption"] == "Din indtjening, måned for måned"
     assert sent["photo"].startswith(PNG)
 
 
@@ -65,7 +65,7 @@ async def test_it_is_a_tap_from_the_profile_and_back(
     await confirmed(ann, bot, db, owner)
     await jonas.say("/expert")
     shown = len(jonas.texts)
-    assert "250 kr. betalt" in await jonas.tap("Det har jeg tjent")
+    assert "250 kr. betalt" in await jonas.tap("Min indtjening")
     assert "ekspertprofil" in await jonas.tap("Min ekspertprofil")
     assert len(jonas.texts) == shown, "the text stays one message, the picture is another"
     assert len(jonas.api.made("sendPhoto")) == 1

@@ -38,7 +38,7 @@ def test_the_learner_hears_of_the_rest_that_is_on_its_way() -> None:
     told = plain(expert_cancelled(speech(), a_card(**ENDED), []))
     assert "The rest, 149.25 kr., is on its way back (50.25 kr. came back before)." in told
     danish = plain(expert_cancelled(speech("da"), a_card(**ENDED), []))
-    assert "Resten, 149,25 kr., er på vej tilbage (50,25 kr. kom tilbage før)." in danish
+    assert "Resten, 149,25 kr., er på vej tilbage (50,25 kr. er allerede betalt tilbage)." in danish
 
 
 def test_the_learner_hears_that_all_has_gone_back_where_it_has() -> None:

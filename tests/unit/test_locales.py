@@ -102,3 +102,15 @@ def test_danish_is_not_left_in_english() -> None:
     words = {key: re.findall(r"[^\W\d_]+", said(english[key])) for key in english}
     same = {key for key in english if said(english[key]) == said(danish[key])}
     assert {key for key in same if len(words[key]) > 2} == set()
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("en", '"„'), ("da", '"„“')])
+def test_quotation_marks_are_the_languages_own(language: str, foreign: str) -> None:
+    for key, message in messages(language).items():
+        assert not set(said(message)) & set(foreign), key
+
+
+@pytest.mark.parametrize("clumsy", ["returner", "tider for ", "elever", "AI-ekspert", "Med fed:"])
+def test_danish_keeps_to_its_terms(clumsy: str) -> None:
+    """Money is "betalt tilbage", times are "i" a place, and who learns is a "deltager"."""
+    assert [key for key, each in messages("da").items() if clumsy in said(each)] == []

@@ -2,7 +2,7 @@
 
 admin-title = <b>Sådan har botten det</b>
 admin-dead-letters = { $n ->
-    [0] ✅ Intet, der er kommet ind, er opgivet.
+    [0] ✅ Intet af det, der er kommet ind, er opgivet.
     [one] ⚠️ 1 ting, der kom ind, er opgivet efter fem forsøg.
    *[other] ⚠️ { $n } ting, der kom ind, er opgivet efter fem forsøg.
 }
@@ -74,7 +74,7 @@ withdraw-waiting = { $n ->
 }
 withdraw-ask-reason =
     Hvorfor? { $name } læser det, som du skriver det, for eksempel:
-    <i>Tre elever ventede, og der kom ingen.</i>
+    <i>Tre deltagere ventede, og der kom ingen.</i>
 withdraw-reason =
     { $name } kommer til at læse:
     ”{ $reason }”

@@ -28,7 +28,7 @@ windows-uncovered = { $n ->
    *[other] { $n } bookinger ligger uden for de tider. De står ved magt:
 }
 windows-uncovered-line = • <b>{ $when }</b> · { $name }, { $title }
-windows-uncovered-more = og { $n } mere
+windows-uncovered-more = og { $n } til
 windows-saved = ✅ Gemt. Du har tid (tidszone: <b>{ $zone }</b>):
 windows-done = { $adds ->
     [0] Ingen tider kom til
@@ -131,22 +131,22 @@ label-group = Holdet: { $sure } med
 label-group-asked = Holdet: { $sure } med, { $asked } venter
 label-offer-again = Tilbyd tiden igen
 label-take-off = Tag { $name } af
-take-off-ask = Tag <b>{ $name }</b> af holdet <b>{ $when }</b>?
+take-off-ask = Vil du tage <b>{ $name }</b> af holdet <b>{ $when }</b>?
 label-cancel-both = Aflys for begge
 label-cancel-all = Aflys for alle { $n }
-group-cancel-ask = Aflys <b>{ $when }</b>, { $title }, { $n ->
+group-cancel-ask = Vil du aflyse <b>{ $when }</b>, { $title }, { $n ->
     [one] for den eneste tilmeldte
     [2] for begge to
    *[other] for alle { $n }
 }?
 group-returns-back = • <b>{ $name }</b> får det hele tilbage: { $refund }
-group-returns-rest = • <b>{ $name }</b> får resten tilbage: { $refund } ({ $gone } kom tilbage før)
+group-returns-rest = • <b>{ $name }</b> får resten tilbage: { $refund } ({ $gone } er allerede betalt tilbage)
 group-returns-nothing = • <b>{ $name }</b> har allerede fået det hele tilbage: { $gone }
 group-returns-released = • <b>{ $name }</b> venter på dit svar: de reserverede { $refund } bliver frigivet
 group-returns-unpaid = • <b>{ $name }</b> har ikke betalt endnu, og der bliver ikke trukket noget
 group-returns-free = • <b>{ $name }</b>: det var gratis
-group-returns-more = • og { $n } mere på samme måde
-group-changed = Der er kommet en til siden, så intet er aflyst. Se på det en gang til.
+group-returns-more = • og { $n } til på samme måde
+group-changed = Der er kommet en deltager til i mellemtiden, så intet er aflyst. Se på det en gang til.
 group-cancelled = ❌ Aflyst: <b>{ $when }</b>, { $title }. Jeg giver { $names } besked, og alt betales tilbage.
 group-cancelled-free = ❌ Aflyst: <b>{ $when }</b>, { $title }. Jeg giver { $names } besked.
 freed-time = Tiden er ledig igen.

@@ -1,11 +1,11 @@
 ## Det første skærmbillede, sprog, tidszone, hjælp. Tekster er Telegram-HTML; label-… er ren tekst.
 
 start-welcome =
-    Hej <b>{ $name }</b>, her booker du tid med AI-eksperter.
+    Hej <b>{ $name }</b>, her booker du tid hos eksperter.
     Du betaler med kort, og der trækkes kun penge, hvis eksperten siger ja.
 start-zone = 🕑 Tiderne gælder for <b>{ $zone }</b>.
-start-expert = Du underviser også her: dine forespørgsler og ledige tider finder du herunder.
-start-admin = Du er administrator her: ansøgninger, betalinger og bottens tilstand finder du herunder.
+start-expert = Du underviser også her: Dine forespørgsler og ledige tider finder du herunder.
+start-admin = Du er administrator her: Ansøgninger, betalinger og bottens tilstand finder du herunder.
 start-needs-zone = Først skal jeg vide, hvad klokken er hos dig.
 
 label-find = Find en session
@@ -48,7 +48,7 @@ help-expert =
     /schedule – dine kommende sessioner
     /newsession – tilbyd en session til
     /sessions – ret, åbn eller hold pause med dine sessioner
-    /earnings – hvad hver måned har givet
+    /earnings – din indtjening, måned for måned
     /expert – din profil, din timepris, pause med det hele
     /availability – hvornår du har tid, for eksempel
     <code>/availability man-fre 9-17, lør 10-14</code>
@@ -67,7 +67,7 @@ command-availability = Dine ledige tider
 command-expert = Tilbyd sessioner: din profil
 command-newsession = Tilbyd en session til
 command-sessions = Ret dine sessioner
-command-earnings = Hvad du har tjent, måned for måned
+command-earnings = Din indtjening, måned for måned
 command-admin = Ansøgninger, og hvordan botten har det
 command-payments = Indsigelser og tilbagebetalinger, der gik galt
 command-help = Det kan jeg hjælpe med
@@ -80,18 +80,18 @@ stopped-zone = Jeg venter ikke længere på en by. Din tidszone er den samme som
 stopped-windows = Jeg venter ikke længere på dine tider. Det, du har gemt, er uændret.
 stopped-nothing = Jeg var ikke i gang med at spørge om noget. Dine bookinger er, som de var. Herfra kan du gå videre:
 stopped-nothing-booked = Jeg var ikke i gang med at spørge om noget, og intet er booket. Herfra kan du gå videre:
-stopped-held = Du har en plads, der er holdt til dig, men ikke betalt endnu:
+stopped-held = Du har en plads, som er reserveret til dig, men ikke betalt endnu:
 
 odd-text = Det ved jeg ikke, hvad jeg skal stille op med. Tryk på en knap, eller vælg en af disse:
 odd-command = Jeg kender ikke kommandoen <b>{ $command }</b>. De her findes:
 odd-media = Jeg læser kun tekst. Skriv det, eller tryk på en knap.
 odd-edited = Jeg reagerer ikke på rettelser. Send det som en ny besked.
 odd-button = Den knap hører fortiden til. Herfra kan du gå videre:
-odd-group = Jeg taler kun under fire øjne: bookinger og betaling kommer ikke andre ved. Skriv til mig privat.
+odd-group = Jeg taler kun under fire øjne: Bookinger og betaling kommer ikke andre ved. Skriv til mig privat.
 label-private = Åbn en privat chat
 odd-not-expert = Det er kun for eksperter, og du har ingen ekspertprofil her – /expert laver en.
 odd-not-admin = Det er kun for administratorer.
 
 # Det står i en tom chat over knappen Start (højst 512 tegn).
 bot-description =
-    Book en time med en AI-ekspert: vælg emne, person og tid. Du betaler med kort, og pengene trækkes først, når eksperten siger ja.
+    Book en tid hos en ekspert: Vælg emne, person og tidspunkt. Du betaler med kort, og beløbet trækkes kun, hvis eksperten siger ja.

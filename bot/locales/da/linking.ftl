@@ -12,16 +12,16 @@ label-link = Forbind
 label-link-no = Lad være
 link-done = ✅ Forbundet. Chatten hører nu til webkontoen <b>{ $name }</b>.
 link-already = ✅ Chatten er forbundet med webkontoen <b>{ $name }</b>.
-link-unknown = Det link kan jeg ikke bruge: enten mangler der noget af det, eller også er det afløst af et nyere. Bed om et nyt link på hjemmesiden, og åbn det inden for 15 minutter.
+link-unknown = Det link kan jeg ikke bruge: Enten mangler der noget af det, eller også er det afløst af et nyere. Bed om et nyt link på hjemmesiden, og åbn det inden for 15 minutter.
 link-used = Det link er allerede brugt, og hvert link virker kun én gang. Var det ikke dig, så afbryd forbindelsen til Telegram på hjemmesiden, og bed om et nyt link der.
 link-expired = Linket gjaldt i 15 minutter, og de er gået. Bed om et nyt på hjemmesiden.
 link-taken = Den webkonto er forbundet med en anden Telegram-konto. Afbryd den forbindelse på hjemmesiden først, og bed så om et nyt link der.
 link-expert = Du er allerede ekspert i denne chat med en konto for sig, og to konti kan ikke slås sammen. Intet er ændret. Vil du se webkontoen her, så åbn et link fra en Telegram-konto, der ikke er ekspert endnu.
-link-booked = Du har allerede booket i denne chat med en konto for sig, og to konti kan ikke slås sammen. Intet er ændret: dine bookinger fortsætter her som før. Vil du se webkontoen i Telegram, så åbn et link fra en Telegram-konto, der ikke har booket endnu.
+link-booked = Du har allerede booket i denne chat med en konto for sig, og to konti kan ikke slås sammen. Intet er ændret: Dine bookinger fortsætter her som før. Vil du se webkontoen i Telegram, så åbn et link fra en Telegram-konto, der ikke har booket endnu.
 
 ## Man kommer med linket til en ekspert eller en session: /start expert_…, /start session_…
 
-expert-title = <b>{ $name }</b> { $rating } · tider for { $zone }
+expert-title = <b>{ $name }</b> { $rating } · tider i { $zone }
 expert-line = { $number } { $title }, { $minutes } min. · { $price } · { $when }
 expert-busy = <b>{ $name }</b> har ingen ledige tider de næste dage.
 expert-closed = Eksperten tager ikke imod bookinger lige nu. Det her er ledigt:

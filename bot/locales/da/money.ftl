@@ -114,7 +114,7 @@ stuck-title = ⚠️ <b>Pengene for en booking kræver et menneske</b>
 
 history-money = { $when } · { $kind ->
     [capture] 💳 <b>{ $amount }</b> trukket
-    [refund] 💳 <b>{ $amount }</b> returneret
+    [refund] 💳 <b>{ $amount }</b> betalt tilbage
     [back] ⚠️ en tilbagebetaling kom retur: <b>{ $amount }</b>
     [dispute] ❌ en indsigelse er tabt: banken har taget <b>{ $amount }</b>
     [elsewhere] 💳 <b>{ $amount }</b> betalt tilbage på en anden måde
@@ -135,7 +135,7 @@ label-refund-all = Det hele: { $amount }
 label-refund-other = Et andet beløb
 label-refund-do = Betal { $amount } tilbage
 refund-title = <b>Betal penge tilbage</b>
-refund-money = 💳 { $charged } trukket, { $returned } returneret. Op til <b>{ $left }</b> kan stadig betales tilbage.
+refund-money = 💳 { $charged } trukket, { $returned } betalt tilbage. Op til <b>{ $left }</b> kan stadig betales tilbage.
 refund-how-much = Hvor meget skal betales tilbage? Tryk, eller skriv et beløb, for eksempel <i>{ $example }</i>.
 refund-ask-amount =
     Hvor meget skal betales tilbage? Højst <b>{ $left }</b>; for eksempel <i>{ $example }</i>.
@@ -150,7 +150,7 @@ refund-summary = <b>Skal { $amount } betales tilbage?</b> Intet er flyttet endnu
 refund-reason = Begrundelse: ”{ $reason }”
 refund-tells-learner = { $name } får besked, når pengene er på vej til kortet.
 refund-tells-nobody = { $name } har ingen chat med mig og får ikke besked her; pengene går til kortet alligevel.
-refund-tells-expert = { $name }, hvis session står ved magt, får også besked: den indbringer så meget mindre.
+refund-tells-expert = { $name } får også besked: Sessionen står ved magt, men indbringer tilsvarende mindre.
 refund-reason-kept = Begrundelsen får ingen af dem.
 refund-done = ✅ { $amount } betales tilbage. Stripe bliver spurgt nu.
 refund-again = Jeg har ikke længere en begrundelse for det, så knappen gjorde intet. Sådan står det:

@@ -11,7 +11,7 @@ admin-letter-line = { $number } <code>{ $error }</code> · { $source } · { $age
 admin-letter =
     <b>Opgivet</b> { $age }: <code>{ $error }</code>
     { $source } <code>{ $id }</code>, af slagsen <code>{ $what }</code>. Resten står i loggen under fejlens navn.
-    Prøv igen, når årsagen er rettet. Afvist bliver den glemt inden for en uge.
+    Prøv igen, når årsagen er rettet. Afviser du den, bliver den glemt inden for en uge.
 admin-source-update = opdatering fra en person
 admin-source-message = besked til en person
 admin-source-event = hændelse fra Stripe
@@ -24,7 +24,7 @@ admin-settles-title = { $n ->
     [one] <b>Pengene for 1 booking kunne ikke afregnes</b>
    *[other] <b>Pengene for { $n } bookinger kunne ikke afregnes</b>
 }
-admin-settles-none = ✅ Ingen booking venter på sine penge.
+admin-settles-none = ✅ Ingen bookinger mangler at blive afregnet.
 admin-settle-line = { $number } <code>{ $booking }</code> · { $facts }
 settle-owes = { $owed } skal betales tilbage
 settle-tries = { $n ->
@@ -64,10 +64,10 @@ admin-money = { $word ->
     [free] gratis
    *[other] { $word }
 }
-admin-booking-money = 💳 { $price }: { $held } reserveret, { $charged } trukket, { $returned } returneret
-admin-booking-due = ⚠️ Skal stadig returneres: { $due }
+admin-booking-money = 💳 { $price }: { $held } reserveret, { $charged } trukket, { $returned } betalt tilbage
+admin-booking-due = ⚠️ Skal stadig betales tilbage: { $due }
 admin-booking-stripe = Hos Stripe: <code>{ $intent }</code>
-admin-booking-events = <b>Historik</b> · tider for { $zone }
+admin-booking-events = <b>Historik</b> · tider i { $zone }
 admin-event = { $when } · <code>{ $event }</code> af { $actor } · { $before } → { $after }
 admin-event-first = { $when } · <code>{ $event }</code> af { $actor } · { $after }
 admin-actor-learner = deltageren

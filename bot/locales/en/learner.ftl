@@ -1,7 +1,7 @@
 ## The first screen, language, time zone, help. Texts are Telegram HTML; labels (label-…) are plain.
 
 start-welcome =
-    Hi <b>{ $name }</b>, I book sessions with AI experts.
+    Hi <b>{ $name }</b>, I book sessions with experts.
     You pay by card, and are charged only if the expert accepts.
 start-zone = 🕑 Times are for <b>{ $zone }</b>.
 start-expert = You also teach here: your requests and your times are below.
@@ -94,4 +94,4 @@ odd-not-admin = That is for admins.
 
 # What an empty chat shows above its Start button (512 characters at most).
 bot-description =
-    Book a session with an AI expert: pick a topic, a person and a time. You pay by card, and are charged only if the expert accepts.
+    Book a session with an expert: pick a topic, a person and a time. You pay by card, and are charged only if the expert accepts.
