@@ -239,7 +239,7 @@ async def test_what_a_bank_may_do_to_a_payment(sandbox: Local, page: Any) -> Non
     # What was said of the list as it was is not said of another.
     await charge(sandbox, "3b9d6bcd-0000")
     await row.nth(2).wait_for()
-    await page.wait_for_function("document.querySelector('#payments-said').textContent === ''")
+    await page.locator("#payments-said:empty").wait_for(state="attached")
 
 
 @pytest.mark.browser
