@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.config import Settings, wrong
 from bot.jobs.scheduler import Ticker
 from bot.jobs.skipping import Skipper
-from bot.jobs.ticks import DUE, PRUNING, Tick
+from bot.jobs.ticks import DUE, Tick, pruning
 from bot.payments import checkout, reconcile, settle, webhooks
 from bot.payments.polling import ask_open_payments, ask_refunded
 from bot.payments.stripe import Gateway
@@ -26,6 +26,7 @@ from bot.services import administration, meeting
 from bot.telegram.mechanism import Mechanism, Telegram
 from bot.telegram.tracing import Tracer, trace_calls
 from bot.web.server import ClockDoor, Doors, build_web
+from db.retention import Keep
 from db.session import Database
 from handlers import registry
 from handlers.notices import render_notice
@@ -66,7 +67,13 @@ class App:
             settle=self._settle,
             tracer=self._tracer,
         )
-        self.ticks = (*DUE, PRUNING, self._payments_tick(), self._reconcile_tick(), _refunds_tick())
+        self.ticks = (
+            *DUE,
+            pruning(_keep(settings)),
+            self._payments_tick(),
+            self._reconcile_tick(),
+            _refunds_tick(),
+        )
         self._ticker = Ticker(self.db, self.ticks, self.mechanism.elected, self.mechanism.nudge)
         self._skipper = Skipper(self.db, self.clock, self.mechanism.nudge, self.mechanism.idle)
         self._runner: web.AppRunner | None = None
@@ -183,6 +190,15 @@ def _refunds_tick() -> Tick:
         return await db.retry(lambda tx: ask_refunded(tx, LOOK_AT_REFUNDS))
 
     return Tick("refunds", LOOK_AT_REFUNDS.total_seconds() / 6, work)
+
+
+def _keep(settings: Settings) -> Keep:
+    return Keep(
+        handled=timedelta(days=settings.keep_handled_days),
+        chats=timedelta(days=settings.keep_chats_days),
+        slots=timedelta(days=settings.keep_slots_days),
+        audit=timedelta(days=settings.keep_audit_days),
+    )
 
 
 def _telegram(settings: Settings) -> Telegram:

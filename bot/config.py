@@ -29,6 +29,10 @@ EXAMPLES = {
     "ADMIN_TELEGRAM_IDS": "123456789,987654321",
     "MEETING_URL_TEMPLATE": "https://meet.jit.si/tutorline-{room}",
     "PLATFORM_FEE_BPS": "1500 (basis points: 15 % of what is charged stays with the platform)",
+    "KEEP_HANDLED_DAYS": "7 (at least 2: Telegram repeats updates for a day)",
+    "KEEP_CHATS_DAYS": "30",
+    "KEEP_SLOTS_DAYS": "7",
+    "KEEP_AUDIT_DAYS": "2190 (at least 180: a charge can be disputed for months)",
     "LOG_FORMAT": "text or json",
     "PORT": "8080",
     "CLOCK": "system (adjustable is for the sandbox)",
@@ -81,6 +85,10 @@ class Settings(BaseSettings):
     admin_telegram_ids: Annotated[tuple[int, ...], NoDecode] = ()
     meeting_url_template: str = "https://meet.jit.si/tutorline-{room}"
     platform_fee_bps: int = Field(default=0, ge=0, le=10000)
+    keep_handled_days: int = Field(default=7, ge=2, le=36500)
+    keep_chats_days: int = Field(default=30, ge=1, le=36500)
+    keep_slots_days: int = Field(default=7, ge=1, le=36500)
+    keep_audit_days: int = Field(default=2190, ge=180, le=36500)
     log_format: Literal["text", "json"] = "text"
     port: int = Field(default=8080, ge=0, le=65535)
     clock: Literal["system", "adjustable"] = "system"

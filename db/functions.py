@@ -259,11 +259,6 @@ async def top_up_slots(tx: Transaction, limit: int) -> int:
     return int(await tx.scalar("select app.top_up_slots(:limit)", limit=limit))
 
 
-async def prune(tx: Transaction, keep: timedelta) -> int:
-    """Forget what was handled or sent longer ago than `keep`, two days at least (service)."""
-    return int(await tx.scalar("select app.mechanism_prune(:keep)", keep=keep))
-
-
 async def next_due(tx: Transaction) -> tuple[datetime, str] | None:
     """What of the bot's own falls due next, and when (service)."""
     row = await tx.first("select at, what from app.next_due()")

@@ -250,6 +250,7 @@ transitions = _table(
     learner_how text?
     expert_notice text?
     expert_how text?
+    number int*
     """,
 )
 

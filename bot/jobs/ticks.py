@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -18,14 +17,15 @@ from bot.domain.errors import WrongState
 from bot.domain.ids import BookingId
 from bot.telegram.incidents import report
 from db import functions
+from db.retention import Keep, prune
 from db.session import Database, Transaction
 
 log = structlog.get_logger(__name__)
 
 BATCH = 200
 """How many rows a tick takes up at a time; it goes on until none is left."""
-KEEP = timedelta(days=7)
-"""How long what was handled or sent is kept, for whoever looks into what happened."""
+FORGET = 2000
+"""The same of what is forgotten: rows of each kind, deleted in well under a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,12 @@ async def send_reminders(db: Database) -> int:
     return await _until_none(db, functions.claim_due_reminders)
 
 
-async def _until_none(db: Database, some: Callable[[Transaction, int], Awaitable[int]]) -> int:
+async def _until_none(
+    db: Database, some: Callable[[Transaction, int], Awaitable[int]], few: int = BATCH
+) -> int:
     """Repeat a function that takes up a few rows, each time in a transaction of its own."""
     total = 0
-    while moved := await db.retry(lambda tx: some(tx, BATCH)):
+    while moved := await db.retry(lambda tx: some(tx, few)):
         total += moved
     return total
 
@@ -78,11 +80,6 @@ async def _one(db: Database, booking: BookingId, event: str) -> bool:
     return moved.changed
 
 
-async def prune(db: Database) -> int:
-    """Forget updates, events and sent messages that were done with a week ago."""
-    return await db.retry(lambda tx: functions.prune(tx, KEEP))
-
-
 DUE: tuple[Tick, ...] = (
     Tick("holds", 5, _move("expire")),
     Tick("deadlines", 5, _move("unanswered")),
@@ -92,8 +89,14 @@ DUE: tuple[Tick, ...] = (
 )
 """Every tick that the database's clock drives."""
 
-PRUNING = Tick("pruning", 3600, prune)
-"""Housekeeping, by the real clock: a skip of the domain's does not set it off."""
+
+def pruning(keep: Keep) -> Tick:
+    """Housekeeping, by the real clock: a skip of the domain's does not set it off."""
+
+    async def work(db: Database) -> int:
+        return await _until_none(db, lambda tx, few: prune(tx, keep, few), FORGET)
+
+    return Tick("pruning", 3600, work)
 
 
 async def run_due(db: Database, ticks: tuple[Tick, ...] = DUE) -> int:

@@ -143,6 +143,9 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+    if tg_op = 'DELETE' and current_setting('app.pruning', true) = 'on' then
+        return old;
+    end if;
     raise exception 'booking_events is append-only' using errcode = 'restrict_violation';
 end
 $$;

@@ -27,4 +27,4 @@ $$;
 revoke all on function app.my_profile_id(), app.my_learner_id(), app.my_expert_id()
     from public, anon, authenticated, service_role;
 grant execute on function app.my_profile_id(), app.my_learner_id(), app.my_expert_id()
-    to anon, authenticated, service_role;
+    to authenticated, service_role;

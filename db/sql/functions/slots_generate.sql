@@ -65,13 +65,6 @@ begin
                + (select count(*) from changed c where c.closed = 'window' and c.free),
            (select count(*) from deleted d where d.closed is null) + (select count(*) from shut h where h.free)
       into added, removed;
-    -- What nobody booked is of no use a week later.
-    delete from public.bookable_slots s
-     where s.expert_id = p_expert_id
-       and s.start_time < app.now() - interval '7 days'
-       and s.current_bookings = 0
-       and s.availability_window_id is not null
-       and not exists (select from public.bookings b where b.slot_id = s.id);
     insert into app.slot_work as k (expert_id, due_at)
     values (p_expert_id, app.now() + interval '1 day')
     on conflict on constraint slot_work_pkey do update set due_at = excluded.due_at;

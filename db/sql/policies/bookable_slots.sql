@@ -8,10 +8,10 @@ grant select (id, session_id, availability_window_id, start_time, end_time, is_a
 grant select, insert, update, delete on public.bookable_slots to service_role;
 
 drop policy if exists own on public.bookable_slots;
-create policy own on public.bookable_slots for select to authenticated
-    using (expert_id = (select app.my_expert_id()));
 drop policy if exists visible on public.bookable_slots;
 create policy visible on public.bookable_slots for select to authenticated
-    using ((is_available and app.session_is_open(session_id)) or app.have_booked_slot(id));
+    using (expert_id = (select app.my_expert_id())
+           or (is_available and app.session_is_open(session_id))
+           or app.have_booked_slot(id));
 drop policy if exists service on public.bookable_slots;
 create policy service on public.bookable_slots to service_role using (true) with check (true);
