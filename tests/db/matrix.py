@@ -154,11 +154,11 @@ link_hash link_profiles link_state lock_booking lost_of make_slots merge_windows
 my_side name_of need_admin need_age need_expert need_reason note_membership notify outbox_enqueue
 outbox_heads outbox_lease outside_windows payments_amounts payments_apply_event payments_disputes
 payments_hold_until payments_link payments_refused payments_tell payments_work_event
-plan_reminders read_address read_topics read_windows redraw_card refund_meant refund_now refund_of
-refuse retire_call roles_follow session_facts sessions_fill shorten slots_fill slots_of_window
-slots_siblings slots_wanted take_tokens tell tell_admins tell_money tell_stuck tell_waiting
-tidy_tags told_of_late_payment topics_of touch uncovered update_sender wall_time who_else_comes
-windows_fill windows_leave
+plan_reminders read_address read_boolean read_integer read_topics read_windows read_zone
+redraw_card refund_meant refund_now refund_of refuse retire_call roles_follow session_facts
+sessions_fill shorten slots_fill slots_of_window slots_siblings slots_wanted take_tokens tell
+tell_admins tell_money tell_stuck tell_waiting tidy_tags told_of_late_payment topics_of touch
+uncovered update_sender wall_time who_else_comes windows_fill windows_leave
 """
 """Called by triggers and by other functions alone."""
 

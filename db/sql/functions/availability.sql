@@ -10,9 +10,7 @@ as $$
 declare
     v_time constant text := '^(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$';
 begin
-    if not exists (select from app.zones z where z.name = p_zone) then
-        perform app.refuse('BK009', 'unknown time zone', 'zone');
-    end if;
+    perform app.read_zone(p_zone);
     if jsonb_typeof(p_windows) is distinct from 'array' or exists (
         select from jsonb_array_elements(p_windows) w
          where coalesce(

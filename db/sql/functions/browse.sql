@@ -110,25 +110,26 @@ as $$
      order by sl.start_time
 $$;
 
--- The days from p_from to p_to, as p_zone counts days, that have something free.
+-- The days from p_from to p_to, as p_zone counts days, that have something free. BK009 (zone).
 create or replace function app.free_days(
     p_session_id uuid, p_zone text, p_from date, p_to date
 )
 returns table (day date, times integer, first_slot_id uuid, first_start timestamptz)
 language sql stable security definer set search_path = ''
 as $$
-    select (f.start_at at time zone p_zone)::date as day, count(*)::integer,
+    select (f.start_at at time zone z.zone)::date as day, count(*)::integer,
            (array_agg(f.slot_id order by f.start_at))[1], min(f.start_at)
-      from app.free_slots(
+      from app.read_zone(p_zone) z (zone)
+     cross join lateral app.free_slots(
                p_session_id,
-               p_from::timestamp at time zone p_zone,
-               (p_to + 1)::timestamp at time zone p_zone
+               p_from::timestamp at time zone z.zone,
+               (p_to + 1)::timestamp at time zone z.zone
            ) f
      group by 1
      order by 1
 $$;
 
--- The free slots of one day, as p_zone counts days.
+-- The free slots of one day, as p_zone counts days. BK009 (zone).
 create or replace function app.free_times(p_session_id uuid, p_zone text, p_day date)
 returns table (
     slot_id uuid, start_at timestamptz, end_at timestamptz, seats_left integer
@@ -136,10 +137,11 @@ returns table (
 language sql stable security definer set search_path = ''
 as $$
     select f.*
-      from app.free_slots(
+      from app.read_zone(p_zone) z (zone)
+     cross join lateral app.free_slots(
                p_session_id,
-               p_day::timestamp at time zone p_zone,
-               (p_day + 1)::timestamp at time zone p_zone
+               p_day::timestamp at time zone z.zone,
+               (p_day + 1)::timestamp at time zone z.zone
            ) f
      order by f.start_at
 $$;

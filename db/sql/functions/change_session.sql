@@ -42,7 +42,7 @@ end
 $$;
 
 -- A session with changes to it. BK009 with the field (title, description, duration, price, level,
--- topics, seats, prerequisites, materials), BK010 (price).
+-- topics, seats, prerequisites, materials, active), BK010 (price).
 create or replace function app.changed_session(p_session public.sessions, p_changes jsonb)
 returns public.sessions
 language plpgsql
@@ -55,16 +55,16 @@ begin
     v_new.title := case when p_changes ? 'title' then btrim(p_changes ->> 'title')
                         else v_new.title end;
     v_new.duration_minutes := case when p_changes ? 'duration_minutes'
-        then (p_changes ->> 'duration_minutes')::integer else v_new.duration_minutes end;
+        then app.read_integer(p_changes, 'duration_minutes', 'duration') else v_new.duration_minutes end;
     v_new.price_cents := case when p_changes ? 'price_cents'
-        then (p_changes ->> 'price_cents')::integer else v_new.price_cents end;
+        then app.read_integer(p_changes, 'price_cents', 'price') else v_new.price_cents end;
     v_new.level := case when p_changes ? 'level' then p_changes ->> 'level' else v_new.level end;
     v_new.max_participants := case when p_changes ? 'seats'
-        then (p_changes ->> 'seats')::integer else v_new.max_participants end;
+        then app.read_integer(p_changes, 'seats', 'seats') else v_new.max_participants end;
     v_new.prerequisites := case when p_changes ? 'prerequisites'
         then nullif(btrim(p_changes ->> 'prerequisites'), '') else v_new.prerequisites end;
     v_new.is_active := case when p_changes ? 'is_active'
-        then (p_changes ->> 'is_active')::boolean else v_new.is_active end;
+        then app.read_boolean(p_changes, 'is_active', 'active') else v_new.is_active end;
     if p_changes ? 'description' then
         v_new.description := nullif(btrim(p_changes ->> 'description'), '');
         v_new.short_description := app.shorten(v_new.description, 500);

@@ -2,7 +2,7 @@
 -- {"bio", "areas", "rate_cents", "currency", "meeting_url" (null: a room for each session),
 -- "is_available", "instant_booking", "cancellation_policy" (of bookings to be made),
 -- "notice_minutes", "buffer_minutes"}. BK009 with the field (bio, areas, rate, currency, meeting,
--- policy, notice, buffer), BK010 (rate).
+-- available, instant, policy, notice, buffer), BK010 (rate).
 create or replace function app.changed_expert(
     p_expert public.expert_profiles, p_changes jsonb
 ) returns public.expert_profiles
@@ -30,7 +30,7 @@ begin
         end if;
     end if;
     if p_changes ? 'rate_cents' then
-        p_expert.hourly_rate_cents := (p_changes ->> 'rate_cents')::integer;
+        p_expert.hourly_rate_cents := app.read_integer(p_changes, 'rate_cents', 'rate');
         if coalesce(p_expert.hourly_rate_cents not between 0 and 99999999, true) then
             perform app.refuse('BK009', 'a rate is an amount', 'rate');
         elsif p_expert.hourly_rate_cents between 1 and app.least_charge(p_expert.currency) - 1 then
@@ -41,7 +41,7 @@ begin
         p_expert.meeting_url := app.read_address(p_changes ->> 'meeting_url', 'meeting');
     end if;
     if p_changes ? 'is_available' then
-        p_expert.is_available := (p_changes ->> 'is_available')::boolean;
+        p_expert.is_available := app.read_boolean(p_changes, 'is_available', 'available');
     end if;
     return app.changed_rules(p_expert, p_changes);
 end
@@ -57,7 +57,7 @@ set search_path = ''
 as $$
 begin
     if p_changes ? 'instant_booking' then
-        p_expert.instant_booking := (p_changes ->> 'instant_booking')::boolean;
+        p_expert.instant_booking := app.read_boolean(p_changes, 'instant_booking', 'instant');
     end if;
     if p_changes ? 'cancellation_policy' then
         p_expert.cancellation_policy := p_changes ->> 'cancellation_policy';
@@ -67,13 +67,13 @@ begin
         end if;
     end if;
     if p_changes ? 'notice_minutes' then
-        p_expert.minimum_notice_minutes := (p_changes ->> 'notice_minutes')::integer;
+        p_expert.minimum_notice_minutes := app.read_integer(p_changes, 'notice_minutes', 'notice');
         if coalesce(p_expert.minimum_notice_minutes not between 0 and 43200, true) then
             perform app.refuse('BK009', 'a notice is 30 days at most', 'notice');
         end if;
     end if;
     if p_changes ? 'buffer_minutes' then
-        p_expert.buffer_minutes := (p_changes ->> 'buffer_minutes')::integer;
+        p_expert.buffer_minutes := app.read_integer(p_changes, 'buffer_minutes', 'buffer');
         if coalesce(p_expert.buffer_minutes not between 0 and 240, true) then
             perform app.refuse('BK009', 'a buffer is four hours at most', 'buffer');
         end if;
@@ -89,55 +89,9 @@ as $$
     select case p_currency when 'DKK' then 250 else 50 end
 $$;
 
--- Topics as an array of text: at most eight, of at most forty characters. BK009 (p_field).
-create or replace function app.read_topics(p_topics jsonb, p_field text) returns text[]
-language plpgsql immutable set search_path = ''
-as $$
-declare
-    v_topics text[];
-begin
-    if jsonb_typeof(p_topics) is distinct from 'array' then
-        perform app.refuse('BK009', 'topics are a list', p_field);
-    end if;
-    v_topics := app.tidy_tags(array(select jsonb_array_elements_text(p_topics)));
-    if cardinality(v_topics) > 8
-        or exists (select from unnest(v_topics) t (topic) where char_length(t.topic) > 40)
-    then
-        perform app.refuse('BK009', 'at most eight topics of forty characters', p_field);
-    end if;
-    return v_topics;
-end
-$$;
-
--- An address on the web, or null for none; https:// is put before one that lacks it. Its host ends
--- in a name, which no price (1.234,56) that looks like an address does. BK009 (p_field).
-create or replace function app.read_address(p_address text, p_field text) returns text
-language plpgsql immutable set search_path = ''
-as $$
-declare
-    v_address text := nullif(btrim(p_address, E' \t\r\n'), '');
-begin
-    if v_address !~* '^https?://' then
-        v_address := 'https://' || v_address;
-    end if;
-    v_address := lower(substring(v_address from '^[^:]*')) || substring(v_address from ':.*$');
-    -- The chat says the same of what is typed there: bot/domain/answers.py.
-    if v_address !~ (
-           '^https?://([^\s<>"/?#@]+@)?'
-           '[^\s<>"/?#@:]+\.([^\s<>"/?#@:.,0-9]{2,}|[Xx][Nn]--[A-Za-z0-9-]+)'
-           '(:[0-9]{1,5})?([/?#][^\s<>"]*)?$'
-       )
-       or char_length(v_address) > 300
-    then
-        perform app.refuse('BK009', 'not an address on the web', p_field);
-    end if;
-    return v_address;
-end
-$$;
 revoke all on function
     app.changed_expert(public.expert_profiles, jsonb),
-    app.changed_rules(public.expert_profiles, jsonb), app.least_charge(text),
-    app.read_topics(jsonb, text), app.read_address(text, text)
+    app.changed_rules(public.expert_profiles, jsonb), app.least_charge(text)
     from public, anon, authenticated, service_role;
 grant execute on function app.least_charge(text) to authenticated, service_role;
 
@@ -198,7 +152,7 @@ declare
 begin
     if v_person is null then
         perform app.refuse('BK008', 'you have no profile', 'learner');
-    elsif not p_facts ?& array['bio', 'areas', 'rate_cents', 'currency'] then
+    elsif coalesce(not p_facts ?& array['bio', 'areas', 'rate_cents', 'currency'], true) then
         perform app.refuse('BK009', 'an application is all of it', 'bio');
     end if;
     select e.* into v_old

@@ -20,9 +20,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    if not exists (select from app.zones z where z.name = p_zone) then
-        perform app.refuse('BK009', 'unknown time zone', 'zone');
-    end if;
+    perform app.read_zone(p_zone);
     update public.user_profiles p set timezone = p_zone where p.user_id = auth.uid();
 end
 $$;
