@@ -45,8 +45,11 @@ audit:  ## known weaknesses of what is pinned (asks the public advisories)
 lock:  ## pin the dependencies again, by hash (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	  --python-version 3.11 --upgrade -q -o requirements.txt
-	uv pip compile --group dev pyproject.toml -c requirements.txt --universal --generate-hashes \
-	  --no-emit-index-url --python-version 3.11 --upgrade -q -o requirements-dev.txt
+	uv pip compile --group dev --extra sentry pyproject.toml -c requirements.txt --universal \
+	  --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade -q \
+	  -o requirements-dev.txt
+	echo sentry-sdk | uv pip compile - -c requirements-dev.txt --universal --generate-hashes \
+	  --no-emit-index-url --python-version 3.11 --upgrade -q -o requirements-sentry.txt
 
 clean:  ## remove what was made here (the sandbox's data stays where it is)
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
