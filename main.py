@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import signal
 import sys
@@ -76,12 +75,10 @@ def _since(typed: str) -> datetime | timedelta:
 
 def _run(settings: Settings, _: argparse.Namespace) -> int:
     """The bot; where no database is named, on the embedded one (never with a live key)."""
-    from bot import logs
-
     require(settings, "TELEGRAM_BOT_TOKEN", "STRIPE_SECRET_KEY")
     if settings.public_url:
         require(settings, "TELEGRAM_WEBHOOK_SECRET", "STRIPE_WEBHOOK_SECRET")
-    logs.configure(settings.log_format)
+    _observe(settings)
     if settings.database_url:
         asyncio.run(_serve(settings))
         return 0
@@ -95,6 +92,15 @@ def _run(settings: Settings, _: argparse.Namespace) -> int:
     finally:
         server.stop()
     return 0
+
+
+def _observe(settings: Settings, level: str | None = None) -> None:
+    """Logs without secrets, and Sentry where it was asked for."""
+    from bot import logs, sentry
+
+    logs.hide(settings.secrets)
+    logs.configure(settings.log_format, level or settings.log_level)
+    sentry.configure(settings.sentry_dsn.get_secret_value())
 
 
 async def _serve(settings: Settings) -> None:
@@ -172,10 +178,8 @@ def _compare(
     work: Callable[[Settings, datetime | timedelta | None], Coroutine[None, None, int]],
     options: argparse.Namespace,
 ) -> int:
-    from bot import logs
-
     require(settings, "DATABASE_URL", "STRIPE_SECRET_KEY")
-    logs.configure(settings.log_format, logging.ERROR)
+    _observe(settings, "error")
     return asyncio.run(work(settings, options.since))
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot import metrics
 from bot.clock import Clock
 from bot.config import Settings, wrong
 from bot.jobs.scheduler import Ticker
@@ -25,7 +24,10 @@ from bot.payments.stripe import Gateway
 from bot.services import administration, meeting
 from bot.telegram.mechanism import Mechanism, Telegram
 from bot.telegram.tracing import Tracer, trace_calls
+from bot.web.health import Health, Part
+from bot.web.measures import Measures, alone, with_a_word
 from bot.web.server import ClockDoor, Doors, build_web
+from db.queries.health import queue_depths
 from db.retention import Keep
 from db.session import Database
 from handlers import registry
@@ -76,7 +78,13 @@ class App:
         )
         self._ticker = Ticker(self.db, self.ticks, self.mechanism.elected, self.mechanism.nudge)
         self._skipper = Skipper(self.db, self.clock, self.mechanism.nudge, self.mechanism.idle)
-        self._runner: web.AppRunner | None = None
+        self._measures = Measures(self._queues)
+        self._health = Health(
+            self.db,
+            telegram=lambda: Part(*self.mechanism.line),
+            scheduler=self._scheduler,
+        )
+        self._runners: list[web.AppRunner] = []
 
     async def start(self) -> None:
         """Open the doors last: whatever arrives finds everything behind them running.
@@ -94,20 +102,18 @@ class App:
         )
         await self.mechanism.start()
         self._ticker.start()
-        self._runner = web.AppRunner(build_web(self._doors()), access_log=None, shutdown_timeout=5)
-        await self._runner.setup()
         # Whoever may move the clock sits on this machine.
-        host = "127.0.0.1" if self._adjustable else None
-        try:
-            await web.TCPSite(self._runner, host, self._settings.port).start()
-        except OSError as error:
-            raise wrong("PORT", f"{self._settings.port} can't be listened on here") from error
+        host, port = "127.0.0.1" if self._adjustable else None, self._settings.port
+        await self._open(build_web(self._doors()), host, port, "PORT", str(port))
+        if at := self._settings.metrics_at:
+            where = self._settings.metrics_address
+            await self._open(alone(self._measures), *at, "METRICS_ADDRESS", where)
         log.info("bot.started", port=self._settings.port, clock=self._settings.clock)
 
     async def stop(self) -> None:
         """Close the doors first, finish what is under way, then let go of the database."""
-        if self._runner:
-            await self._runner.cleanup()
+        for runner in self._runners:
+            await runner.cleanup()
         await self._ticker.stop()
         try:
             await self.mechanism.stop()
@@ -115,6 +121,17 @@ class App:
             await self._gateway.close()
             await self.db.close()
         log.info("bot.stopped")
+
+    async def _open(
+        self, rooms: web.Application, host: str | None, port: int, setting: str, value: str
+    ) -> None:
+        runner = web.AppRunner(rooms, access_log=None, shutdown_timeout=5)
+        self._runners.append(runner)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise wrong(setting, f"{value} can't be listened on here") from error
 
     @property
     def _adjustable(self) -> bool:
@@ -137,18 +154,21 @@ class App:
         return Tick("reconcile", RECONCILE_EVERY.total_seconds(), work)
 
     async def _settle(self, booking: UUID) -> None:
-        await settle.settle(self.db, self._gateway, booking, return_url=self._return_url())
+        with metrics.settle():
+            await settle.settle(self.db, self._gateway, booking, return_url=self._return_url())
 
     def _return_url(self) -> str:
         return checkout.return_url(self._settings.public_url, self.mechanism.username)
 
     def _doors(self) -> Doors:
+        word = self._settings.metrics_token.get_secret_value()
         return Doors(
             stripe_event=self._stripe_event,
-            ready=self._ready,
+            ready=self._health.look,
             chat_url=lambda: f"https://t.me/{self.mechanism.username}",
             telegram_update=self.mechanism.receive if self._settings.public_url else None,
             telegram_secret=self._settings.telegram_webhook_secret.get_secret_value(),
+            metrics=with_a_word(self._measures, word) if word else None,
             clock=ClockDoor(self._skipper.look, self._skipper.advance)
             if self._adjustable
             else None,
@@ -176,13 +196,14 @@ class App:
         await webhooks.take(self.db, raw, signature, secrets, now)
         self.mechanism.nudge()
 
-    async def _ready(self) -> Mapping[str, bool]:
-        try:
-            async with asyncio.timeout(3), self.db.begin():
-                database = True
-        except (SQLAlchemyError, OSError, TimeoutError):
-            database = False
-        return {"database": database, "scheduler": self._ticker.alive}
+    async def _queues(self) -> dict[str, tuple[int, float]]:
+        async with self.db.begin() as tx:
+            return await queue_depths(tx)
+
+    def _scheduler(self) -> Part:
+        quiet = self._ticker.quiet_for
+        told = {} if quiet is None else {"woke_seconds_ago": round(quiet, 1)}
+        return Part(self._ticker.alive, told)
 
 
 def _refunds_tick() -> Tick:

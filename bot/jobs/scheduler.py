@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from time import monotonic
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from structlog.contextvars import bind_contextvars
 
 from bot.jobs.ticks import Tick
 from bot.telegram.incidents import report
 from db.session import Database
 
 log = structlog.get_logger(__name__)
+
+_PATIENCE = 6
+"""So many beats of the fastest tick may be missed before the scheduler counts as dead."""
 
 Elected = Callable[[str, float], Awaitable[bool]]
 """Asks for the lease of this name for so many seconds; says whether this process holds it."""
@@ -27,10 +32,14 @@ class Ticker:
         ticks: tuple[Tick, ...],
         elected: Elected,
         moved: Callable[[], None],
+        now: Callable[[], float] = monotonic,
     ) -> None:
         self._db = db
         self._elected = elected
         self._moved = moved
+        self._now = now
+        self._woke_at = now()
+        self._patience = _PATIENCE * min((tick.every for tick in ticks), default=1.0)
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._open = False
         # Memory store on purpose: a missed wake-up needs no catching up, the rows are still due.
@@ -46,6 +55,7 @@ class Ticker:
     def start(self) -> None:
         """Begin to wake the ticks."""
         self._open = True
+        self._woke_at = self._now()
         self._scheduler.start()
 
     async def stop(self, seconds: float = 10.0) -> None:
@@ -57,18 +67,28 @@ class Ticker:
             await asyncio.wait(self._under_way.values(), timeout=seconds)
 
     @property
+    def quiet_for(self) -> float | None:
+        """Seconds since a tick was woken last; None where none will be."""
+        if not self._open or not self._scheduler.running:
+            return None
+        return self._now() - self._woke_at
+
+    @property
     def alive(self) -> bool:
-        """Whether the ticks are being woken."""
-        return self._open and bool(self._scheduler.running)
+        """Whether the ticks are being woken, in their rhythm."""
+        quiet = self.quiet_for
+        return quiet is not None and quiet <= self._patience
 
     async def _wake(self, tick: Tick) -> None:
         """Let the tick run as a task of ours: the scheduler would cancel its own when it ends."""
+        self._woke_at = self._now()
         if tick.name not in self._under_way:
             task = asyncio.create_task(self._work(tick))
             self._under_way[tick.name] = task
             task.add_done_callback(lambda _: self._under_way.pop(tick.name))
 
     async def _work(self, tick: Tick) -> None:
+        bind_contextvars(tick=tick.name)  # the task is its own, and so is its context
         try:
             if not await self._elected(f"tick:{tick.name}", tick.every * 3):
                 return
@@ -77,5 +97,5 @@ class Ticker:
             report(log, "tick.failed", error, tick=tick.name)
             return
         if moved:
-            log.info("tick.moved", tick=tick.name, rows=moved)
+            log.info("tick.moved", rows=moved)
             self._moved()

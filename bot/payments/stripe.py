@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 import aiohttp
 import stripe
 
+from bot import metrics
 from bot.payments.model import (
     CLOSED,
     Checkout,
@@ -199,14 +200,21 @@ class Gateway:
 
 async def _ask(call: Awaitable[T], *, state: bool = False) -> T:
     """Await a call of the library. `state`: a 400 means that the thing's state forbids it."""
-    try:
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            return await call
-    except stripe.StripeError as error:
-        raise _trouble(error, state=state) from error
-    except (aiohttp.ClientError, TimeoutError) as error:
-        # A body that breaks off after the headers reaches us as aiohttp raised it.
-        raise Unavailable(f"no answer: {type(error).__name__}") from error
+    with metrics.call("stripe", _name(call)):
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                return await call
+        except stripe.StripeError as error:
+            raise _trouble(error, state=state) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            # A body that breaks off after the headers reaches us as aiohttp raised it.
+            raise Unavailable(f"no answer: {type(error).__name__}") from error
+
+
+def _name(call: Awaitable[Any]) -> str:
+    """The library's own name of a call, such as 'PaymentIntent.capture'."""
+    name: str = getattr(call, "__qualname__", "other")
+    return name.removesuffix("_async").replace("Service.", ".")
 
 
 def _trouble(error: stripe.StripeError, *, state: bool) -> StripeTrouble:

@@ -9,9 +9,11 @@ from time import perf_counter
 from typing import Any
 
 import structlog
+from structlog.contextvars import bind_contextvars, unbind_contextvars
 from telegram import Update
 
-from bot.telegram.application import App, process
+from bot import metrics
+from bot.telegram.application import ALLOWED_UPDATES, App, process
 from bot.telegram.calls import Call, lane_of, send_call
 from bot.telegram.context import Account, Conversation, Turn, turn
 from bot.telegram.delivery import Waiting
@@ -96,6 +98,12 @@ class Handling:
 
         A failure of the handler is recorded, not raised; what is raised is the database's.
         """
+        try:
+            return await self._step(lane)
+        finally:
+            unbind_contextvars("update")
+
+    async def _step(self, lane: int) -> Step:
         held: list[Claimed] = []
 
         async def work(tx: Transaction) -> tuple[list[Waiting], bool] | None:
@@ -104,6 +112,8 @@ class Handling:
             if claimed is None:
                 return None
             held.append(claimed)
+            # From here on it stands on every line, and on those of what is sent because of it.
+            bind_contextvars(update=claimed.update_id)
             return await self._handle(tx, lane, claimed)
 
         began = perf_counter()
@@ -119,8 +129,10 @@ class Handling:
         self._outbox.take(leased)
         if more:
             self._outbox.nudge()
-        took = round((perf_counter() - began) * 1000, 1)
-        log.info("update.handled", update=held[0].update_id, ms=took)
+        took, kind = perf_counter() - began, kind_of_update(held[0].raw)
+        metrics.UPDATES.labels(kind, "handled").inc()
+        metrics.HANDLING_SECONDS.labels(kind).observe(took)
+        log.info("update.handled", kind=kind, ms=round(took * 1000, 1))
         return Step(found=True)
 
     async def _claim(self, tx: Transaction, lane: int) -> Claimed | None:
@@ -227,8 +239,10 @@ class Handling:
             )
 
         await self._db.retry(record)
+        ended = "dead" if hopeless else "failed"
+        metrics.UPDATES.labels(kind_of_update(claimed.raw), ended).inc()
         if hopeless:
-            log.error("update.dead", update=claimed.update_id, incident=incident)
+            log.error("update.dead", incident=incident)
             self._outbox.nudge()
         return Step(found=hopeless, again_in=retry)
 
@@ -242,6 +256,11 @@ class Handling:
             language = await tx.scalar("select app.language_of(:id)", id=lane) or "en"
             calls.insert(0, send_call(lane, self._words.sorry(language, incident)))
         return calls
+
+
+def kind_of_update(raw: dict[str, Any]) -> str:
+    """Which of the kinds that Telegram is asked to deliver it is, else 'other'."""
+    return next((kind for kind in ALLOWED_UPDATES if kind in raw), "other")
 
 
 def _json(value: Any) -> Any:

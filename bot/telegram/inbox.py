@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import structlog
+from structlog.contextvars import clear_contextvars
 from telegram.error import TelegramError
 
 from bot.telegram.handling import Handling
@@ -82,6 +83,7 @@ class Inbox:
                 "select telegram_id from app.inbox_store(cast(:updates as jsonb))",
                 updates=json.dumps(rows),
             )
+        log.debug("inbox.stored", updates=[raw["update_id"] for raw in known], new=len(new))
         for lane in {row.telegram_id for row in new}:
             self.wake(lane)
 
@@ -96,6 +98,8 @@ class Inbox:
         self._spawn(self._run(lane))
 
     async def _run(self, lane: int) -> None:
+        # Who woke it is one of several: what is bound to them says nothing about what follows.
+        clear_contextvars()
         try:
             while not self._closing:
                 self._lanes[lane] = False

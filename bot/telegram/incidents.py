@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from bot import metrics, sentry
 from bot.telegram.screens import Screen
 from db.session import sqlstate
 
@@ -39,7 +40,12 @@ def kind_of(error: BaseException) -> str:
 
 
 def report(log: Any, event: str, error: BaseException, **ids: Any) -> None:
-    """Log an unexpected failure: where it happened and what kind it is, with ids alone."""
+    """Log an unexpected failure: where it happened and what kind it is, with ids alone.
+
+    It is counted, and told to Sentry where that is on.
+    """
+    metrics.ERRORS.labels(event).inc()
+    sentry.tell(event, error, {"kind": kind_of(error), **ids})
     log.error(event, error=kind_of(error), story=story_of(error), **ids)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 
+from bot import metrics
 from db.session import Database
 
 
@@ -15,18 +16,24 @@ def new_holder() -> str:
 
 async def take(db: Database, name: str, holder: str, seconds: float) -> bool:
     """Take or renew the lease; True while `holder` has it for the next `seconds`."""
-    async with db.begin() as tx:
-        return bool(
-            await tx.scalar(
-                "select app.lease_take(:name, :holder, :seconds)",
-                name=name,
-                holder=holder,
-                seconds=float(seconds),
+    taken = False
+    try:
+        async with db.begin() as tx:
+            taken = bool(
+                await tx.scalar(
+                    "select app.lease_take(:name, :holder, :seconds)",
+                    name=name,
+                    holder=holder,
+                    seconds=float(seconds),
+                )
             )
-        )
+        return taken
+    finally:
+        metrics.LEADS.labels(name).set(taken)
 
 
 async def release(db: Database, name: str, holder: str) -> None:
     """Give the lease back, if it is ours."""
+    metrics.LEADS.labels(name).set(0)
     async with db.begin() as tx:
         await tx.run("select app.lease_release(:name, :holder)", name=name, holder=holder)

@@ -165,6 +165,16 @@ class Mechanism:
         return str(self.app.bot.username)
 
     @property
+    def line(self) -> tuple[bool, dict[str, Any]]:
+        """Whether updates reach us, and how: by webhook, by polling, or standing by to poll."""
+        if self._poller is None:
+            return True, {"mode": "webhook"}
+        if not self._poller.leads:
+            return True, {"mode": "standby"}
+        quiet = round(self._poller.quiet_for, 1)
+        return self._poller.heard, {"mode": "polling", "answered_seconds_ago": quiet}
+
+    @property
     def polls(self) -> bool:
         """Whether it is this process that fetches updates from Telegram."""
         return self._poller is not None and self._poller.leads

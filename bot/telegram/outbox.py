@@ -12,6 +12,7 @@ import json
 from typing import Any
 
 import structlog
+from structlog.contextvars import bound_contextvars, clear_contextvars
 
 from bot.telegram.delivery import Delivery, Ending, Waiting
 from bot.telegram.incidents import kind_of, report
@@ -139,7 +140,9 @@ class Outbox:
         """Serve a lane from this row on, for as long as its next one falls to us."""
         try:
             while row is not None and not self._closing:
-                row = await self._one(row)
+                with bound_contextvars(row=row.id):
+                    row = await self._one(row)
+                clear_contextvars()  # the next one is there because of something else
         except Exception as error:  # noqa: BLE001 - its lease runs out and the row is found again
             report(log, "outbox.unreachable", error)
 
@@ -186,11 +189,11 @@ class Outbox:
 
         following = await self._db.retry(work)
         if ending.error is None:
-            log.info("outbox.sent", row=row.id, kind=row.kind)
+            log.info("outbox.sent", kind=row.kind)
         elif ending.retry is None:
-            log.warning("outbox.dead", row=row.id, kind=row.kind, error=ending.error)
+            log.warning("outbox.dead", kind=row.kind, error=ending.error)
         else:
-            log.warning("outbox.again", row=row.id, error=ending.error, seconds=ending.retry)
+            log.warning("outbox.again", error=ending.error, seconds=ending.retry)
             asyncio.get_running_loop().call_later(ending.retry, self._nudged.set)
         return following
 

@@ -6,6 +6,8 @@ Nothing is parsed here: one update that PTB cannot read would fail its whole bat
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -24,6 +26,8 @@ LEASE = "polling"
 _BATCH = 100
 _CONFLICT_SECONDS = 2.0
 _LONGEST_PAUSE = 30.0
+_PATIENCE = 60.0
+"""Seconds beyond a poll's length without an answer before Telegram counts as out of reach."""
 
 
 class Poller:
@@ -38,6 +42,7 @@ class Poller:
         *,
         poll_seconds: int = 25,
         lease_seconds: float = 10.0,
+        now: Callable[[], float] = monotonic,
     ) -> None:
         self._db = db
         self._api = api
@@ -45,10 +50,22 @@ class Poller:
         self._holder = holder
         self._poll_seconds = poll_seconds
         self._lease_seconds = lease_seconds
+        self._now = now
         self._offset: int | None = None
         self._task: asyncio.Task[None] | None = None
         self.leads = False
         """Whether it is this process that fetches."""
+        self._answered_at = self._now()
+
+    @property
+    def quiet_for(self) -> float:
+        """Seconds since Telegram last answered, or since this process began to fetch."""
+        return self._now() - self._answered_at
+
+    @property
+    def heard(self) -> bool:
+        """Whether Telegram answers as it should: an empty answer takes one poll's length."""
+        return self.quiet_for <= self._poll_seconds + _PATIENCE
 
     def start(self) -> None:
         """Begin to stand by, or to poll."""
@@ -83,6 +100,7 @@ class Poller:
 
     async def _lead(self) -> None:
         """Poll for as long as the lease can be renewed."""
+        self._answered_at = self._now()
         polling = asyncio.create_task(self._poll())
         self.leads = True
         try:
@@ -109,6 +127,7 @@ class Poller:
             if self._offset is not None:
                 params["offset"] = self._offset
             updates = await self._patiently("getUpdates", params)
+            self._answered_at = self._now()
             if updates:
                 await self._inbox.receive(updates)
                 self._offset = 1 + max(update["update_id"] for update in updates)

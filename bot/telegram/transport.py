@@ -14,6 +14,7 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot import metrics
 from bot.telegram.calls import Call
 from bot.telegram.charts import draw
 from bot.telegram.screens import Document
@@ -75,16 +76,18 @@ class AiohttpRequest(BaseRequest):
             sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
             sock_read=_seconds(read_timeout, self._read_timeout),
         )
-        try:
-            async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout
-            ) as answer:
-                return answer.status, await answer.read()
-        except TimeoutError:
-            raise TimedOut from None
-        except (aiohttp.ClientError, OSError) as error:
-            # Only the kind: some of aiohttp's messages quote the address, and with it the token.
-            raise NetworkError(type(error).__name__) from None
+        with metrics.call("telegram", url.rpartition("/")[2]) as ended:
+            try:
+                async with self._session.request(
+                    method, url, data=_body(request_data), timeout=timeout
+                ) as answer:
+                    ended.outcome = "ok" if answer.ok else str(answer.status)
+                    return answer.status, await answer.read()
+            except TimeoutError:
+                raise TimedOut from None
+            except (aiohttp.ClientError, OSError) as error:
+                # Only the kind: some of aiohttp's messages quote the address, with the token in it.
+                raise NetworkError(type(error).__name__) from None
 
 
 def fields(params: dict[str, Any], document: Document | None = None) -> RequestData:

@@ -7,6 +7,7 @@ that whoever sent it sends it again otherwise.
 from __future__ import annotations
 
 import hmac
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +16,11 @@ from typing import Any, Protocol
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from structlog.contextvars import bound_contextvars
 
 from bot.payments.webhooks import Forged
 from bot.telegram.incidents import report
+from bot.web.health import Part
 from bot.web.page import return_page
 
 log = structlog.get_logger(__name__)
@@ -55,23 +58,25 @@ class Doors:
 
     `stripe_event` takes a webhook's raw body and Stripe-Signature, and raises Forged.
     `telegram_update` takes a raw update; without it, or without its secret, there is no such
-    endpoint. `ready` names what must work and says whether it does. `chat_url` is the bot's own
+    endpoint. `ready` names what must work and says how it is. `metrics` answers whoever has the
+    word for it, and stays away where there is none. `chat_url` is the bot's own
     https://t.me/… address, asked for when it is shown. For the adjustable clock only: `clock`, and
     `trace`, which tells how the latest so many updates were handled.
     """
 
     stripe_event: Callable[[bytes, str], Awaitable[object]]
-    ready: Callable[[], Awaitable[Mapping[str, bool]]]
+    ready: Callable[[], Awaitable[Mapping[str, Part]]]
     chat_url: Callable[[], str]
     telegram_update: Callable[[dict[str, Any]], Awaitable[object]] | None = None
     telegram_secret: str = ""
+    metrics: Handler | None = None
     clock: ClockDoor | None = None
     trace: Callable[[int], Mapping[str, Any]] | None = None
 
 
 def build_web(doors: Doors) -> web.Application:
     """The application with every endpoint that has something behind it."""
-    app = web.Application(client_max_size=BODY_BYTES, middlewares=[_failures])
+    app = web.Application(client_max_size=BODY_BYTES, middlewares=[_numbered, _failures])
     rooms = _Rooms(doors)
     app.router.add_post("/webhooks/stripe", rooms.stripe)
     if doors.telegram_update and doors.telegram_secret:
@@ -79,12 +84,21 @@ def build_web(doors: Doors) -> web.Application:
     app.router.add_get("/return", rooms.come_back)
     app.router.add_get("/live", rooms.live)
     app.router.add_get("/ready", rooms.ready)
+    if doors.metrics:
+        app.router.add_get("/metrics", doors.metrics)
     if doors.clock:
         app.router.add_get("/clock", rooms.clock)
         app.router.add_post("/clock", rooms.move_clock)
     if doors.trace:
         app.router.add_get("/trace", rooms.trace)
     return app
+
+
+@web.middleware
+async def _numbered(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What is logged of a request carries its number; a connection may bring several."""
+    with bound_contextvars(request=secrets.token_hex(4)):
+        return await handler(request)
 
 
 @web.middleware
@@ -137,9 +151,12 @@ class _Rooms:
 
     async def ready(self, _: web.Request) -> web.Response:
         """Everything that a visitor would need works; 503 and its name where something does not."""
-        checks = dict(await self._doors.ready())
-        good = all(checks.values())
-        return web.json_response({"ready": good, **checks}, status=200 if good else 503)
+        parts = await self._doors.ready()
+        failed = [name for name, part in parts.items() if not part.well]
+        told = {name: {"ok": part.well, **part.says} for name, part in parts.items()}
+        return web.json_response(
+            {"ready": not failed, "failed": failed, "parts": told}, status=503 if failed else 200
+        )
 
     async def clock(self, _: web.Request) -> web.Response:
         if self._doors.clock is None:

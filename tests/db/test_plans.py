@@ -33,6 +33,7 @@ async def whole(owner: asyncpg.Connection, table: str) -> int:
     return pages
 
 
+DEPTHS = "select * from app.queue_depths()"
 CLAIM = "select * from app.outbox_claim('me', 16, 8, interval '30 s')"
 
 
@@ -52,6 +53,8 @@ async def test_what_was_sent_costs_the_next_claim_nothing(owner: asyncpg.Connect
     await blocks(owner, CLAIM)
     assert await blocks(owner, CLAIM) < FEW
     assert await blocks(owner, "select app.mechanism_idle(interval '2 s')") < FEW
+    await blocks(owner, DEPTHS)
+    assert await blocks(owner, DEPTHS) < FEW
 
 
 async def test_others_waiting_updates_cost_a_persons_claim_nothing(

@@ -95,3 +95,23 @@ async def test_a_tick_under_way_ends_before_the_process_does(db: Database) -> No
         go_on.set()
         await stopping
     assert ended.is_set()
+
+
+async def test_a_scheduler_that_wakes_nothing_any_more_is_not_alive(db: Database) -> None:
+    """As when its loop hangs: it still says that it runs."""
+    now = 0.0
+    ticker = Ticker(db, (Tick("t", 5, _nothing),), elected(db, "me"), lambda: None, lambda: now)
+    assert not ticker.alive
+    ticker.start()
+    now = 29.0
+    assert ticker.alive
+    now = 31.0
+    assert not ticker.alive
+    await ticker._wake(Tick("t", 5, _nothing))
+    assert ticker.alive
+    await ticker.stop()
+    assert not ticker.alive
+
+
+async def _nothing(_: Database) -> int:
+    return 0

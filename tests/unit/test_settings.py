@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot import config
 from bot.config import SettingsError, load, require
@@ -40,6 +41,16 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MEETING_URL_TEMPLATE", "https://meet.example.org/{room}/{day}"),
         ("MEETING_URL_TEMPLATE", "meet.example.org/{room}"),
         ("POOLER", "perhaps"),
+        ("LOG_LEVEL", "loud"),
+        ("METRICS_ADDRESS", "9464"),
+        ("METRICS_ADDRESS", "127.0.0.1:many"),
+        ("METRICS_ADDRESS", "127.0.0.1:70000"),
+        ("METRICS_ADDRESS", "0.0.0.0:9464"),
+        ("METRICS_ADDRESS", "[::]:9464"),
+        ("METRICS_ADDRESS", "1.1.1.1:9464"),
+        ("METRICS_ADDRESS", "bot.example.org:9464"),
+        ("METRICS_TOKEN", "short"),
+        ("SENTRY_DSN", "https://sentry.example.org/1"),
     ],
 )
 def test_a_wrong_setting_is_named_with_an_example(
@@ -103,6 +114,47 @@ def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.Monke
     monkeypatch.setenv("STRIPE_SECRET_KEY", "sk_test_hidden")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:hidden")
     assert "hidden" not in repr(load())
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ("127.0.0.1:9464", ("127.0.0.1", 9464)),
+        ("10.0.0.7:9464", ("10.0.0.7", 9464)),
+        ("[::1]:9464", ("::1", 9464)),
+    ],
+)
+def test_metrics_may_listen_where_the_world_does_not_come(
+    value: str, at: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METRICS_ADDRESS", value)
+    assert load().metrics_at == at
+
+
+def test_every_secret_is_known_to_whoever_must_hide_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "DATABASE_URL": "postgresql://bot:pass%21word@localhost/tutorline",
+        "DATABASE_ADMIN_URL": "postgresql://postgres:postgres@localhost/tutorline",
+        "TELEGRAM_BOT_TOKEN": "1:token",
+        "TELEGRAM_WEBHOOK_SECRET": "telegrams-word",
+        "STRIPE_SECRET_KEY": "sk_test_key",
+        "STRIPE_WEBHOOK_SECRET": "whsec_new,whsec_old",
+        "METRICS_TOKEN": "a-word-for-metrics",
+        "SENTRY_DSN": "https://key@sentry.example.org/1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert set(load().secrets) == {
+        "pass%21word", "pass!word", "1:token", "telegrams-word", "sk_test_key", "whsec_new",
+        "whsec_old", "a-word-for-metrics", "https://key@sentry.example.org/1",
+    }  # fmt: skip
+
+
+def test_every_setting_that_is_hidden_when_printed_is_hidden_from_logs() -> None:
+    fields = config.Settings.model_fields.items()
+    secret = {name for name, field in fields if field.annotation is SecretStr}
+    for name in secret:
+        example = config.EXAMPLES[name.upper()].split(" ")[0]
+        assert load(**{name: example}).secrets == (example,)
 
 
 def test_every_setting_stands_in_the_docs() -> None:

@@ -13,6 +13,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.payments.webhooks import Forged
+from bot.web.health import Part
 from bot.web.page import preferred
 from bot.web.server import BODY_BYTES, ClockDoor, Doors, build_web
 
@@ -39,7 +40,12 @@ class Behind:
 
     events: list[tuple[bytes, str]] = field(default_factory=list)
     updates: list[dict[str, Any]] = field(default_factory=list)
-    checks: dict[str, bool] = field(default_factory=lambda: {"database": True, "scheduler": True})
+    parts: dict[str, Part] = field(
+        default_factory=lambda: {
+            "database": Part(True),
+            "telegram": Part(True, {"mode": "webhook"}),
+        }
+    )
     error: Exception | None = None
     moment: datetime = NOW
 
@@ -53,8 +59,8 @@ class Behind:
             raise self.error
         self.updates.append(update)
 
-    async def ready(self) -> Mapping[str, bool]:
-        return self.checks
+    async def ready(self) -> Mapping[str, Part]:
+        return self.parts
 
     async def look(self) -> Present:
         return Present(self.moment, Due(self.moment + timedelta(hours=1), "reminder_24h"))
@@ -159,13 +165,13 @@ async def test_live_is_the_process_and_ready_is_everything() -> None:
         assert (await client.get("/live")).status == 200
         assert await (await client.get("/ready")).json() == {
             "ready": True,
-            "database": True,
-            "scheduler": True,
+            "failed": [],
+            "parts": {"database": {"ok": True}, "telegram": {"ok": True, "mode": "webhook"}},
         }
-        behind.checks["database"] = False
+        behind.parts["database"] = Part(False)
         answer = await client.get("/ready")
         assert answer.status == 503
-        assert (await answer.json())["database"] is False
+        assert (await answer.json())["failed"] == ["database"]
         assert (await client.get("/live")).status == 200
 
 
