@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from db.migrations.scripts import run_script
+from db.revision import fingerprint
 from db.session import asyncpg_url, sqlstate
 
 SQL = Path(__file__).parent / "sql"
@@ -84,6 +85,7 @@ def upgrade(connection: Connection, app_url: str, revision: str = "head") -> Non
     command.upgrade(alembic_config(connection), revision)
     for phase in ("data", "functions", "triggers", "policies", "views", "grants"):
         apply(connection, phase)
+    run_script(connection, f"comment on schema app is {_literal(fingerprint())}")
     _zones(connection)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,15 @@ def known() -> tuple[str, ...]:
     """Every revision of ours, newest first."""
     scripts = ScriptDirectory(str(Path(__file__).parent / "migrations"))
     return tuple(script.revision for script in scripts.walk_revisions())
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """A digest of every file in db/sql: which rules these are."""
+    digest = hashlib.sha256()
+    for path in sorted((Path(__file__).parent / "sql").rglob("*.sql")):
+        digest.update(path.read_bytes())
+    return f"rules {digest.hexdigest()[:16]}"
 
 
 def standing(revision: str | None) -> Standing:

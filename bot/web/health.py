@@ -43,7 +43,7 @@ class Health:
     async def _database(self) -> dict[str, Part]:
         try:
             async with asyncio.timeout(DATABASE_SECONDS), self._db.begin() as tx:
-                at = await health.revision(tx)
+                at, _ = await health.revision(tx)
         except (SQLAlchemyError, OSError, TimeoutError):
             return {"database": Part(False), "migrations": Part(False, {"is": "unknown"})}
         stands = standing(at)

@@ -33,17 +33,5 @@ begin
 end
 $$;
 
--- The revision that the tables are at, for a process to see whether it is one that it knows.
--- 42501 for anybody but the bot's service.
-create or replace function app.schema_revision() returns text
-language plpgsql stable security definer set search_path = ''
-as $$
-begin
-    perform app.assert_service();
-    return (select v.version_num from app.alembic_version v);
-end
-$$;
-
-revoke all on function app.queue_depths(), app.schema_revision()
-    from public, anon, authenticated, service_role;
-grant execute on function app.queue_depths(), app.schema_revision() to service_role;
+revoke all on function app.queue_depths() from public, anon, authenticated, service_role;
+grant execute on function app.queue_depths() to service_role;
