@@ -14,7 +14,7 @@ from aiohttp import web
 PATH = "/front"
 NOBODY = "no bot is running"
 _PATIENCE = aiohttp.ClientTimeout(total=120, sock_connect=2)
-_PASSED_ON = ("Content-Type", "Stripe-Signature")
+_PASSED_ON = ("Content-Type", "Stripe-Signature", "X-Telegram-Bot-Api-Secret-Token")
 
 
 class Front:

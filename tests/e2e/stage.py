@@ -82,13 +82,23 @@ class Stage:
 
 
 @asynccontextmanager
-async def raised(database_url: str, folder: Path) -> AsyncIterator[Stage]:
-    """Start everything on a seeded database; stopped at the end, the bot gracefully."""
+async def raised(database_url: str, folder: Path, **settings: str) -> AsyncIterator[Stage]:
+    """Start everything on a seeded database; stopped at the end, the bot gracefully.
+
+    `settings` are the bot's, beside those that the sandbox gives it; {url} is the sandbox's.
+    """
+    port = _free_port()
+    more = {name: value.format(url=f"http://127.0.0.1:{port}") for name, value in settings.items()}
     sandbox = Sandbox(
-        port=_free_port(),
+        port=port,
         books=folder / "books",
         bot_command=[sys.executable, str(MAIN), "run"],
-        bot_environment={"DATABASE_URL": database_url, "PATH": "/usr/bin:/bin", **SETTINGS},
+        bot_environment={
+            "DATABASE_URL": database_url,
+            "PATH": "/usr/bin:/bin",
+            **SETTINGS,
+            **more,
+        },
         database_url=database_url,
     )
     async with sandbox, aiohttp.ClientSession() as http:

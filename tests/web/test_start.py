@@ -115,3 +115,26 @@ def test_missing_rights_are_said_as_sql_and_not_as_a_traceback(
     monkeypatch.setenv("DATABASE_URL", "postgresql://bot@127.0.0.1/tutorline")
     assert main(["migrate"]) == 2
     assert "create role anon nologin;" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "123456789:AAExample"),
+        ("STRIPE_SECRET_KEY", "sk_live_real"),
+        ("STRIPE_SECRET_KEY", "sk_test_play"),
+    ],
+)
+def test_the_sandbox_touches_no_account_of_anybodys(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def started(*_: object) -> None:
+        pytest.fail("it started")
+
+    monkeypatch.setattr("db.embedded.start", started)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://bot@localhost/tutorline")
+    monkeypatch.setenv(name, value)
+    assert main(["sandbox"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"{name} is set.")
+    assert value not in said
