@@ -134,10 +134,11 @@ def _seed(settings: Settings, _: argparse.Namespace) -> int:
 @contextmanager
 def _as_owner(settings: Settings) -> Iterator[None]:
     """What goes wrong with the owner's address, said by its setting or as SQL to run."""
+    from asyncpg import PostgresError
     from sqlalchemy.exc import DBAPIError
 
-    from db.migrate import RightsMissingError
-    from db.session import REFUSED, sqlstate
+    from db.migrate import RightsMissingError, state_of
+    from db.session import REFUSED, RETRIED
 
     name = "DATABASE_ADMIN_URL" if settings.database_admin_url else "DATABASE_URL"
     try:
@@ -146,8 +147,11 @@ def _as_owner(settings: Settings) -> Iterator[None]:
         raise SettingsError(str(missing)) from None
     except OSError:
         raise wrong(name, "does not answer: is the server running there?") from None
-    except DBAPIError as error:
-        if sqlstate(error) not in REFUSED:
+    except (DBAPIError, PostgresError) as error:
+        if state_of(error) in RETRIED:
+            said = "Others hold locks that this needs. Nothing was changed: try again."
+            raise SettingsError(said) from None
+        if state_of(error) not in REFUSED:
             raise
         raise wrong(name, "is refused: are login, password and database right?") from None
 

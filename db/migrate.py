@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
@@ -22,11 +23,15 @@ from sqlalchemy.pool import NullPool
 
 from db.migrations.scripts import run_script
 from db.revision import fingerprint
-from db.session import asyncpg_url, sqlstate
+from db.session import RETRIED, asyncpg_url, sqlstate
 
 SQL = Path(__file__).parent / "sql"
 ROLES = ("anon", "authenticated", "service_role", "tutorline_bot")
 """Supabase's three, and the mark by which functions know the bot's own login."""
+
+LOCK_TIMEOUT = "10s"
+"""How long any statement of a migration waits for a lock: whoever queues behind it waits too."""
+_TRIES = 3
 
 _DENIED = frozenset({"42501", "3F000", "42704"})
 _LOGIN_SETTINGS = {
@@ -61,11 +66,19 @@ def migrate(admin_url: str, app_url: str) -> None:
 
 
 async def migrate_async(admin_url: str, app_url: str) -> None:
-    """The same for callers that already run an event loop."""
+    """The same for callers that already run an event loop.
+
+    What bots that run meanwhile get in the way of is done again, whole, as they do themselves.
+    """
     engine = create_async_engine(asyncpg_url(admin_url), poolclass=NullPool)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(upgrade, app_url)
+        for left in reversed(range(_TRIES)):
+            try:
+                async with engine.begin() as connection:
+                    return await connection.run_sync(upgrade, app_url)
+            except (DBAPIError, asyncpg.PostgresError) as error:
+                if state_of(error) not in RETRIED or not left:
+                    raise
     finally:
         await engine.dispose()
 
@@ -75,7 +88,7 @@ def upgrade(connection: Connection, app_url: str, revision: str = "head") -> Non
     connection.execute(text("select pg_advisory_xact_lock(hashtext('tutorline.migrate'))"))
     run_script(
         connection,
-        "set local lock_timeout = '10s'; set local check_function_bodies = off;"
+        f"set local lock_timeout = '{LOCK_TIMEOUT}'; set local check_function_bodies = off;"
         " set local client_min_messages = warning",
     )
     _ground(connection, app_url)
@@ -122,11 +135,7 @@ class _Attempts:
             with self.connection.begin_nested():
                 run_script(self.connection, sql)
         except Exception as error:
-            # asyncpg's own errors carry the SQLSTATE; SQLAlchemy's wrap them.
-            state = getattr(error, "sqlstate", None)
-            if isinstance(error, DBAPIError):
-                state = sqlstate(error)
-            if state not in _DENIED:
+            if state_of(error) not in _DENIED:
                 raise
             self.denied.append(sql)
 
@@ -213,6 +222,13 @@ def _login(attempts: _Attempts, app_url: str) -> None:
                 setting=f"{setting}=%",
             ):
                 attempts.run(f"alter role {name} set {setting} = '{value}'")
+
+
+def state_of(error: Exception) -> str | None:
+    """The SQLSTATE of an error: asyncpg's own carry it, SQLAlchemy's wrap them."""
+    if isinstance(error, DBAPIError):
+        return sqlstate(error)
+    return getattr(error, "sqlstate", None)
 
 
 def _identifier(name: str) -> str:

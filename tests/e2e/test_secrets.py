@@ -87,7 +87,7 @@ async def flow(stage: Stage, owner: asyncpg.Connection) -> None:
     await ann.send(CARDS[-1])
     await rests(owner)
     checkout = await book(ann)
-    assert "error" in await stage.pay(checkout, DECLINED_CARD)
+    assert (await stage.pay(checkout, DECLINED_CARD))["state"] == "declined"
     await stage.pay(checkout, GOOD_CARD)
     await maria.wait_for("New request", timeout=30)
     await stage.switch(fail_next=1, fail_status=500)
