@@ -148,14 +148,22 @@ class App:
 
     def _reconcile_tick(self) -> Tick:
         async def work(db: Database) -> int:
-            desk = reconcile.Desk(db, self._gateway, self._return_url())
+            desk = reconcile.Desk(
+                db, self._gateway, self._return_url(), worker=self.mechanism.holder
+            )
             return (await reconcile.reconcile(desk, RECONCILE_BACK)).healed
 
         return Tick("reconcile", RECONCILE_EVERY.total_seconds(), work)
 
     async def _settle(self, booking: UUID) -> None:
         with metrics.settle():
-            await settle.settle(self.db, self._gateway, booking, return_url=self._return_url())
+            await settle.settle(
+                self.db,
+                self._gateway,
+                booking,
+                return_url=self._return_url(),
+                worker=self.mechanism.holder,
+            )
 
     def _return_url(self) -> str:
         return checkout.return_url(self._settings.public_url, self.mechanism.username)

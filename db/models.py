@@ -386,6 +386,8 @@ booking_events = _table(
 
 leases = _table("app", "leases", "name text*\nholder text\nuntil at")
 
+workers = _table("app", "workers", "name text*\nsince at\nseen_at at")
+
 slot_work = _table("app", "slot_work", "expert_id uuid*\ndue_at at")
 
 platform = _table("app", "platform", "one bool*\nid uuid\nfee_bps int")

@@ -169,6 +169,15 @@ def sqlstate(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
+def lost(error: Exception) -> bool:
+    """Whether it is the connection that failed, or could not be made: Postgres is away."""
+    if isinstance(error, DBAPIError):
+        state, gone = sqlstate(error), error.connection_invalidated
+    else:  # what is raised while a connection is made comes as it is
+        state, gone = getattr(error, "sqlstate", None), isinstance(error, OSError)
+    return gone or (state or "").startswith(("08", "57P"))
+
+
 def asyncpg_url(url: str) -> str:
     """A `postgresql://` address as SQLAlchemy's asyncpg dialect wants it (unix sockets too)."""
     # Not urlunsplit: it drops the two slashes of an address that names no host.

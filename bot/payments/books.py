@@ -40,10 +40,11 @@ class LeaseLost(Exception):
 class Books:
     """The books of one booking, held by a lease for as long as `open_books` is open."""
 
-    def __init__(self, db: Database, booking: UUID) -> None:
+    def __init__(self, db: Database, booking: UUID, worker: str) -> None:
         self._db = db
         self.booking = booking
-        self._holder = uuid4().hex
+        # Its process's name in front: what a dead one was settling is freed by it.
+        self._holder = f"{worker}/{uuid4().hex}"
 
     async def take(self) -> bool:
         """Become (or stay) the one who settles this booking; False where another one is."""
@@ -162,9 +163,12 @@ class Books:
 
 
 @asynccontextmanager
-async def open_books(db: Database, booking: UUID) -> AsyncIterator[Books]:
-    """The books of a booking, for one at a time over all processes. Raises Busy."""
-    books = Books(db, booking)
+async def open_books(db: Database, booking: UUID, worker: str) -> AsyncIterator[Books]:
+    """The books of a booking, for one at a time over all processes. Raises Busy.
+
+    `worker` is the name under which the process gives signs of life, if it does.
+    """
+    books = Books(db, booking, worker)
     if not await books.take():
         raise Busy(str(booking))
     try:

@@ -64,12 +64,16 @@ def _goes_with(ours: Known, theirs: Payment | Intent) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a look at everything needs. `progress` is told (done, of how many)."""
+    """What a look at everything needs. `progress` is told (done, of how many).
+
+    `worker`: see `books.open_books`.
+    """
 
     db: Database
     gateway: Gateway
     return_url: str
     progress: Callable[[int, int], None] = lambda done, total: None
+    worker: str = ""
 
 
 async def reconcile(desk: Desk, back: datetime | timedelta) -> Report:
@@ -151,7 +155,9 @@ def _rests(ours: Known, theirs: Payment | None) -> bool:
 
 
 async def _heal(desk: Desk, was: Known, report: Report) -> None:
-    steps = await settle(desk.db, desk.gateway, was.booking, return_url=desk.return_url)
+    steps = await settle(
+        desk.db, desk.gateway, was.booking, return_url=desk.return_url, worker=desk.worker
+    )
     async with desk.db.begin() as tx:
         is_now = (await books.known(tx, [was.booking])).get(was.booking, was)
     if is_now.intent and is_now.intent == was.intent:

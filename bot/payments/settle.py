@@ -56,18 +56,18 @@ class Round:
 
 
 async def settle(
-    db: Database, gateway: Gateway, booking_id: UUID, *, return_url: str
+    db: Database, gateway: Gateway, booking_id: UUID, *, return_url: str, worker: str = ""
 ) -> tuple[Step, ...]:
     """Bring Stripe to what the booking wants, and the booking to what Stripe says.
 
-    `return_url`: where Checkout sends the browser (see `checkout.return_url`). Returns the steps
-    that it took. Raises Busy while another process settles the same booking, Unavailable while
-    Stripe does not answer (ask again later, nothing is lost), Rejected or Unforeseen where a person
-    has to look.
+    `return_url`: where Checkout sends the browser (see `checkout.return_url`). `worker`: see
+    `open_books`. Returns the steps that it took. Raises Busy while another process settles the same
+    booking, Unavailable while Stripe does not answer (ask again later, nothing is lost), Rejected
+    or Unforeseen where a person has to look.
     """
     taken: list[Step] = []
     try:
-        async with open_books(db, booking_id) as books:
+        async with open_books(db, booking_id, worker) as books:
             for _ in range(ROUNDS):
                 case = await books.case()
                 if case is None:

@@ -38,6 +38,7 @@ from bot.telegram.tracing import (
     trace_handlers,
 )
 from bot.telegram.transport import AiohttpRequest, Api
+from bot.telegram.workers import Pulse
 from db.session import Database
 
 log = structlog.get_logger(__name__)
@@ -99,6 +100,7 @@ class Mechanism:
         self.app: App = build(
             handlers, token=telegram.token, api_base=telegram.api_base, request=self._request
         )
+        self.pulse = Pulse(db, self.holder, self.nudge)
         self.outbox = Outbox(
             db,
             delivery(db, self.api, render, settle),
@@ -106,6 +108,7 @@ class Mechanism:
             lease_seconds=tuning.outbox_lease,
             concurrency=tuning.sends_at_once,
             pace=Pace(burst=tuning.burst, per_second=tuning.per_second),
+            heard=lambda: self.pulse.heard,
         )
         if tracer:
             trace_handlers(chain(*self.app.handlers.values()))
@@ -127,6 +130,7 @@ class Mechanism:
     async def start(self) -> None:
         """Ask Telegram who we are (a wrong token fails here), then take up work."""
         await self._introduce()
+        self.pulse.start()
         self.outbox.start()
         self.inbox.start()
         if self._telegram.webhook:
@@ -156,6 +160,7 @@ class Mechanism:
             await self._poller.stop()
         await self.inbox.stop(seconds)
         await self.outbox.stop(seconds)
+        await self.pulse.stop()
         await self.app.shutdown()
         await self._request.shutdown()
 

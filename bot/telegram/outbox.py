@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -17,13 +18,13 @@ from structlog.contextvars import bound_contextvars, clear_contextvars
 from bot.telegram.delivery import Delivery, Ending, Waiting
 from bot.telegram.incidents import kind_of, report
 from bot.telegram.pace import Pace
-from db.session import Database, Transaction
+from db.session import Database, Transaction, lost
 
 log = structlog.get_logger(__name__)
 
 SWEEP_SECONDS = 1.0
 LEASE_SECONDS = 30.0
-"""Longer than the slowest call; after a crash a chat waits no longer than this."""
+"""Longer than the slowest call. After a crash `bot.telegram.workers` ends it much sooner."""
 _MARGIN = 1.0
 
 _CLAIM = """
@@ -50,12 +51,14 @@ class Outbox:
         lease_seconds: float = LEASE_SECONDS,
         concurrency: int = 16,
         pace: Pace | None = None,
+        heard: Callable[[], bool] = lambda: True,
     ) -> None:
         self.worker = worker
         self.lease = lease_seconds
         self._db = db
         self._delivery = delivery
         self._pace = pace or Pace()
+        self._heard = heard
         self._concurrency = concurrency
         self._nudged = asyncio.Event()
         self._lanes: set[asyncio.Task[None]] = set()
@@ -155,6 +158,8 @@ class Outbox:
         left = row.deadline - asyncio.get_running_loop().time()
         if left < _MARGIN:  # too late: somebody else may be sending it by now
             return None
+        if not self._heard():  # others may take this process for dead, and have its rows
+            return await self._close(row, Ending(error="silent", retry=_MARGIN))
         self._settling += row.kind == "settle"
         try:
             async with asyncio.timeout(left - _MARGIN / 2):
@@ -166,6 +171,23 @@ class Outbox:
         if ending.flood and ending.retry is not None:
             self._pace.refused(row.lane, ending.retry)
         return await self._close(row, ending)
+
+    async def _surely(
+        self, work: Callable[[Transaction], Awaitable[Waiting | None]], deadline: float
+    ) -> Waiting | None:
+        """Have it written as soon as the database is there, for as long as the lease lasts.
+
+        What was said and not written down is said once more, and a moment's outage is over soon.
+        """
+        while True:
+            try:
+                return await self._db.retry(work)
+            except Exception as error:
+                left = deadline - asyncio.get_running_loop().time()
+                if self._closing or left < _MARGIN or not lost(error):
+                    raise
+                log.warning("outbox.unwritten", error=kind_of(error))
+            await asyncio.sleep(_MARGIN / 2)
 
     async def _close(self, row: Waiting, ending: Ending) -> Waiting | None:
         """Write down how the row ended; returns the next of its lane where we hold it now."""
@@ -187,7 +209,7 @@ class Outbox:
             )
             return _waiting(following, now, self.lease) if following else None
 
-        following = await self._db.retry(work)
+        following = await self._surely(work, row.deadline)
         if ending.error is None:
             log.info("outbox.sent", kind=row.kind)
         elif ending.retry is None:

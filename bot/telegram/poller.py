@@ -28,6 +28,7 @@ _CONFLICT_SECONDS = 2.0
 _LONGEST_PAUSE = 30.0
 _PATIENCE = 60.0
 """Seconds beyond a poll's length without an answer before Telegram counts as out of reach."""
+_STAND_BY_SECONDS = 1.0
 
 
 class Poller:
@@ -93,7 +94,7 @@ class Poller:
                 log.info("polling.leads")
                 await self._lead()
                 log.warning("polling.lost_the_lead")
-            await asyncio.sleep(self._lease_seconds / 4)
+            await asyncio.sleep(min(self._lease_seconds / 4, _STAND_BY_SECONDS))
 
     async def _elected(self) -> bool:
         return await leases.take(self._db, LEASE, self._holder, self._lease_seconds)

@@ -42,6 +42,7 @@ OURS = (
     "settles",
     "booking_events",
     "leases",
+    "workers",
     "slot_work",
     "clock",
     "transitions",

@@ -109,6 +109,12 @@ grant select on app.leases to service_role;
 drop policy if exists service on app.leases;
 create policy service on app.leases to service_role using (true) with check (true);
 
+alter table app.workers enable row level security;
+revoke all on app.workers from public, anon, authenticated, service_role;
+grant select on app.workers to service_role;
+drop policy if exists service on app.workers;
+create policy service on app.workers to service_role using (true) with check (true);
+
 alter table app.slot_work enable row level security;
 revoke all on app.slot_work from public, anon, authenticated, service_role;
 grant select on app.slot_work to service_role;
