@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.sandbox.telegram.content import Params
 from bot.sandbox.telegram.errors import BotApiError, bad_request
+from bot.sandbox.telegram.faults import UPDATE
 from bot.sandbox.telegram.people import Person
 from bot.sandbox.telegram.world import World
 
@@ -67,7 +68,10 @@ async def get_updates(world: World, params: Params) -> list[dict[str, Any]]:
         world.books.keep("allowed_updates", params["allowed_updates"])
     world.updates.confirm_before(params.get("offset", 0))
     limit = min(max(params.get("limit", 100), 1), 100)
-    return await world.updates.poll(limit, min(params.get("timeout", 0), LONGEST_POLL))
+    found = await world.updates.poll(limit, min(params.get("timeout", 0), LONGEST_POLL))
+    repeated = world.faults.take(UPDATE, {}) if found else None
+    again = world.updates.old() if repeated and repeated.kind == "replay" else None
+    return [again, *found] if again else found * (1 + bool(repeated))
 
 
 async def set_webhook(world: World, params: Params) -> bool:

@@ -62,7 +62,7 @@ class BotApi:
             bot_api().check_answer(name, result)
         except MisfitError as misfit:
             raise BotApiError(500, f"Internal Server Error: the sandbox's {misfit}") from None
-        self._world.faults.after(fault)
+        await self._world.faults.after(fault)
         return result
 
     def _authorize(self, token: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+from collections import deque
 from typing import Any
 
 from bot.sandbox.clock import Clock
@@ -16,6 +17,8 @@ MESSAGE_LIFE = 24 * 3600
 """Seconds that Telegram keeps an update that nobody fetches."""
 TAP_LIFE = 150
 """Seconds that it keeps the tap on a button."""
+PAST = 500
+"""So many updates that were confirmed are kept, in case one is to come once more."""
 UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
@@ -28,6 +31,7 @@ class Updates:
         self._events = events
         self._waiters: set[asyncio.Future[None]] = set()
         self._poll: asyncio.Future[str] | None = None
+        self._past: deque[tuple[int, dict[str, Any]]] = deque(maxlen=PAST)
 
     def add(self, person_id: int, kind: str, payload: dict[str, Any], query_id: str = "") -> int:
         """Queue an update for the bot; returns its id, or 0 where the bot asked for none such."""
@@ -79,11 +83,23 @@ class Updates:
                 -offset,
             )
         elif offset > 0:
-            self._books.run("delete from updates where id < ?", offset)
+            self._settle(self._books.rows("delete from updates where id < ? returning *", offset))
 
     def confirm(self, update_id: int) -> None:
         """Forget one update."""
-        self._books.run("delete from updates where id = ?", update_id)
+        self._settle(self._books.rows("delete from updates where id = ? returning *", update_id))
+
+    def old(self, person_id: int | None = None) -> dict[str, Any] | None:
+        """Some time ago confirmed: the oldest that is remembered, of this chat; then the next."""
+        for _ in range(len(self._past)):
+            whose, update = self._past[0]
+            self._past.rotate(-1)
+            if person_id in {None, whose}:
+                return update
+        return None
+
+    def _settle(self, rows: list[sqlite3.Row]) -> None:
+        self._past.extend((row["person_id"], _update(row)) for row in rows)
 
     def drop_all(self) -> None:
         """Forget every update that waits."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.sandbox.telegram.faults import UPDATE
 from bot.sandbox.telegram.world import World
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -53,6 +54,35 @@ class Deliverer:
         update: dict[str, Any],
         person_id: int,
     ) -> None:
+        problem = await self._post(session, webhook, update)
+        if problem:
+            await self._pause(person_id, problem)
+        else:
+            self._failures.pop(person_id, None)
+            await self._repeat(session, webhook, update, person_id)
+            self._world.updates.confirm(update["update_id"])
+        self._busy.pop(person_id, None)
+        self._world.updates.wake()
+
+    async def _repeat(
+        self,
+        session: aiohttp.ClientSession,
+        webhook: dict[str, Any],
+        update: dict[str, Any],
+        person_id: int,
+    ) -> None:
+        """As happens where an answer is lost on its way: the same again, or an old one."""
+        fault = self._world.faults.take(UPDATE, {"chat_id": person_id})
+        if fault is None:
+            return
+        once_more = self._world.updates.old(person_id) if fault.kind == "replay" else update
+        if once_more:
+            await self._post(session, webhook, once_more)
+
+    async def _post(
+        self, session: aiohttp.ClientSession, webhook: dict[str, Any], update: dict[str, Any]
+    ) -> str:
+        """Bring it to the bot; returns what went wrong."""
         started = time.monotonic()
         headers = {SECRET_HEADER: webhook["secret"]} if webhook["secret"] else {}
         status, problem = 0, ""
@@ -66,13 +96,7 @@ class Deliverer:
         self._world.wire.record(
             "webhook", webhook["url"], update, status, problem, time.monotonic() - started
         )
-        if problem:
-            await self._pause(person_id, problem)
-        else:
-            self._failures.pop(person_id, None)
-            self._world.updates.confirm(update["update_id"])
-        self._busy.pop(person_id, None)
-        self._world.updates.wake()
+        return problem
 
     async def _pause(self, person_id: int, problem: str) -> None:
         count = self._failures[person_id] = self._failures.get(person_id, 0) + 1

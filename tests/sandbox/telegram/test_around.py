@@ -138,3 +138,26 @@ async def test_a_phone_sends_taps_and_waits_for_what_is_new(local: Local) -> Non
         await phone.send("/start")
         texts = [message.text for message in await phone.messages()]
         assert texts == ["Held", "/start"]
+
+
+async def test_a_fault_may_be_thrown_for_and_its_seed_repeats_the_throws(local: Local) -> None:
+    async def throws(seed: int) -> list[int]:
+        await local.tell("faults", kind="error", times=20, rate=0.5, seed=seed)
+        statuses = [(await local.say(str(n))).status for n in range(20)]
+        async with local.session.delete(f"{local.url}/telegram/faults") as answer:
+            assert await answer.json() == []
+        return statuses
+
+    first = await throws(7)
+    assert set(first) == {200, 502}
+    assert (await throws(7), await throws(8) == first) == (first, False)
+
+
+async def test_an_answer_may_come_long_after_the_message(local: Local) -> None:
+    await local.tell("faults", kind="late", seconds=30)
+    sending = asyncio.create_task(local.say("late"))
+    async with asyncio.timeout(5):
+        while not (await local.chat())["messages"]:
+            pass
+    assert not sending.done()
+    sending.cancel()

@@ -192,3 +192,15 @@ async def test_a_picture_and_a_correction_reach_the_bot_as_telegram_would_bring_
     for foreign in (said, picture["message"]["message_id"], 1):
         refused = await local.act("edit", message_id=foreign, text="x")
         assert refused["status"] == 409
+
+
+async def test_a_poll_may_bring_an_update_twice_or_an_old_one_again(local: Local) -> None:
+    await local.act("send", text="one")
+    [one] = await poll(local)
+    await local.act("send", text="two")
+    await local.tell("faults", kind="replay")
+    again, two = await poll(local, offset=one["update_id"] + 1)
+    assert (again, two["message"]["text"]) == (one, "two")
+    await local.tell("faults", kind="again")
+    assert await poll(local) == [two, two]
+    assert await poll(local) == [two]
