@@ -15,7 +15,9 @@ from functools import lru_cache
 from typing import Any, Literal, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, TextClause, text
+from asyncpg.exceptions import InternalClientError
+from sqlalchemy import Row, TextClause, event, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -134,6 +136,7 @@ class Database:
             hide_parameters=True,
             connect_args=arguments,
         )
+        event.listen(engine.sync_engine, "handle_error", _notice_loss)
         return cls(engine)
 
     @asynccontextmanager
@@ -149,13 +152,18 @@ class Database:
             yield Transaction(connection, actor, now)
 
     async def retry(self, work: Callable[[Transaction], Awaitable[T]], actor: Actor = SERVICE) -> T:
-        """Run `work` in a transaction, whole again when Postgres says that it only lost a race."""
+        """Run `work` in a transaction, whole again when Postgres says that it only lost a race.
+
+        Also where the connection was lost, in which case it may have been committed before: what
+        is done here is written so that twice is once.
+        """
         for left in reversed(range(_TRIES)):
             try:
                 async with self.begin(actor) as tx:
                     return await work(tx)
             except DBAPIError as error:
-                if sqlstate(error) not in RETRIED or not left:
+                again = sqlstate(error) in RETRIED or error.connection_invalidated
+                if not again or not left:
                     raise
         raise AssertionError("unreachable")
 
@@ -169,7 +177,17 @@ def sqlstate(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
-def lost(error: Exception) -> bool:
+def _notice_loss(context: ExceptionContext) -> None:
+    """All connections are made anew when one is found lost: a restart of Postgres ends them all.
+
+    SQLAlchemy asks asyncpg whether the connection is closed, which it is a moment later.
+    """
+    cause = context.original_exception.__cause__
+    if isinstance(cause, InternalClientError) or lost(context.original_exception):
+        context.is_disconnect = True
+
+
+def lost(error: BaseException) -> bool:
     """Whether it is the connection that failed, or could not be made: Postgres is away."""
     if isinstance(error, DBAPIError):
         state, gone = sqlstate(error), error.connection_invalidated

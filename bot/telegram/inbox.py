@@ -78,11 +78,12 @@ class Inbox:
             {"update_id": raw["update_id"], "telegram_id": lane_of(raw), "payload": storable(raw)}
             for raw in known
         ]
-        async with self._db.begin() as tx:
-            new = await tx.all(
+        new = await self._db.retry(
+            lambda tx: tx.all(
                 "select telegram_id from app.inbox_store(cast(:updates as jsonb))",
                 updates=json.dumps(rows),
             )
+        )
         log.debug("inbox.stored", updates=[raw["update_id"] for raw in known], new=len(new))
         for lane in {row.telegram_id for row in new}:
             self.wake(lane)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import Any
 
 import structlog
-from telegram.error import NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseHandler
 
 from bot.telegram import leases
@@ -129,12 +129,12 @@ class Mechanism:
 
     async def start(self) -> None:
         """Ask Telegram who we are (a wrong token fails here), then take up work."""
-        await self._introduce()
+        await self._patiently(self.app.initialize)
         self.pulse.start()
         self.outbox.start()
         self.inbox.start()
         if self._telegram.webhook:
-            await register_webhook(self.app, *self._telegram.webhook)
+            await self._patiently(partial(register_webhook, self.app, *self._telegram.webhook))
         elif self._poller:
             self._poller.start()
         try:
@@ -143,12 +143,15 @@ class Mechanism:
         except TelegramError as error:  # a menu that is a version old is no reason to stay down
             log.warning("commands.unpublished", error=kind_of(error))
 
-    async def _introduce(self) -> None:
-        """Wait for as long as Telegram does not answer; InvalidToken is no reason to wait."""
+    async def _patiently(self, ask: Callable[[], Awaitable[object]]) -> None:
+        """Ask for as long as Telegram does not answer; a refusal is no reason to wait."""
         pause = self._first_pause
         while True:
             try:
-                return await self.app.initialize()
+                await ask()
+                return
+            except BadRequest:
+                raise
             except (NetworkError, RetryAfter) as error:
                 log.warning("telegram.unreachable", error=kind_of(error), again_in=pause)
             await asyncio.sleep(pause)

@@ -152,17 +152,23 @@ async def test_a_process_that_is_not_heard_says_nothing(
 
 
 async def test_what_was_said_while_the_database_went_away_is_said_once(
-    bots: Bots, telegram: BotApi, owner: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+    bots: Bots,
+    telegram: BotApi,
+    owner: asyncpg.Connection,
+    admin_url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The connections are cut between the sending and the writing down."""
     said = Api.perform
 
     async def cut(api: Api, call: Call) -> Any:
         result = await said(api, call)
-        await owner.execute(
+        another = await asyncpg.connect(admin_url)
+        await another.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
+            " where datname = current_database() and usename = 'tutorline'"
         )
+        await another.close()
         return result
 
     monkeypatch.setattr(Api, "perform", cut)

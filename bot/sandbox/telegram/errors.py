@@ -9,6 +9,9 @@ class BotApiError(Exception):
     `code` is the HTTP status and `error_code`; `retry_after` (seconds) goes into `parameters`.
     """
 
+    acted = False
+    """Whether it was said although the work was done."""
+
     def __init__(self, code: int, description: str, *, retry_after: int | None = None) -> None:
         super().__init__(description)
         self.code = code

@@ -14,7 +14,9 @@ _REPEATS = {"again", "replay"}
 
 
 class Cut(Exception):
-    """Close the connection without an answer."""
+    """Close the connection without an answer; `acted` where the work was done."""
+
+    acted = False
 
 
 @dataclass
@@ -97,7 +99,7 @@ class Faults:
         match fault:
             case Fault(kind="late"):
                 await asyncio.sleep(fault.seconds)
-            case Fault(kind="error_after"):
-                raise BotApiError(502, "Bad Gateway")
-            case Fault(kind="cut_after"):
-                raise Cut
+            case Fault(kind="error_after" | "cut_after"):
+                lost = Cut() if fault.kind == "cut_after" else BotApiError(502, "Bad Gateway")
+                lost.acted = True
+                raise lost

@@ -35,7 +35,7 @@ class BotApi:
         started = time.monotonic()
         name = request.match_info["method"]
         params: dict[str, Any] = {}
-        status, body = 200, {}
+        status, body, acted = 200, {}, False
         try:
             self._authorize(request.match_info["token"])
             name = self._method(name)
@@ -43,12 +43,13 @@ class BotApi:
             params = bot_api().read(name, raw, uploads)
             body = {"ok": True, "result": await self._perform(name, params)}
         except BotApiError as refusal:
-            status, body = refusal.code, refusal.body()
-        except Cut:
+            status, body, acted = refusal.code, refusal.body(), refusal.acted
+        except Cut as cut:
             self._cut(request)
-            status, body = 0, {"cut": True}
+            status, body, acted = 0, {"cut": True}, cut.acted
         if name != "getUpdates" or body.get("result") or not body.get("ok"):
-            self._world.wire.record("call", name, params, status, body, time.monotonic() - started)
+            told = {**body, "acted": True} if acted else body
+            self._world.wire.record("call", name, params, status, told, time.monotonic() - started)
         headers = {}
         if status == 429:  # noqa: PLR2004 - Too Many Requests
             headers["Retry-After"] = str(body["parameters"]["retry_after"])
