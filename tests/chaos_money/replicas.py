@@ -19,12 +19,15 @@ PATIENCE = 20.0
 class Replica:
     """One of them; `names` are those under which it has held leases, the living one's last."""
 
-    def __init__(self, settings: Mapping[str, str], log: Path) -> None:
-        port = free_port()
-        self.url = f"http://127.0.0.1:{port}"
+    def __init__(
+        self, settings: Mapping[str, str], log: Path, module: str = "tests.chaos_money.replica"
+    ) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._module = module
         self.kills = 0
         self.dead_names: list[str] = []
-        self._environment = {**_bare(), **settings, "PORT": str(port)}
+        self._environment = {**_bare(), **settings, "PORT": str(self.port)}
         self._log = log
         self._process: Process | None = None
         self._spare: Process | None = None
@@ -39,7 +42,7 @@ class Replica:
     async def _spawn(self) -> Process:
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.chaos_money.replica",
+                sys.executable, "-m", self._module,
                 cwd=ROOT, env=self._environment, stdin=PIPE, stdout=PIPE, stderr=log,
             )  # fmt: skip
 

@@ -136,7 +136,7 @@ async def raised(
     """Start everything on a migrated database; all of it is stopped at the end."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    settings = _settings(url, app_url, plant)
+    settings = settings_of(url, app_url, f"{url}{front.PATH}", plant)
     replicas = [Replica(settings, folder / f"replica-{n}.log") for n in (1, 2)]
     app = build_sandbox(
         books=folder / "books",
@@ -176,7 +176,8 @@ def _turns(replicas: Sequence[Replica]) -> Iterator[str]:
         yield replicas[n % len(replicas)].url
 
 
-def _settings(url: str, app_url: str, plant: str | None) -> dict[str, str]:
+def settings_of(url: str, app_url: str, public_url: str, plant: str | None) -> dict[str, str]:
+    """A replica's environment: the stand-ins are at `url`; without a `public_url` it polls."""
     return {
         "DATABASE_URL": app_url,
         "TELEGRAM_BOT_TOKEN": TOKEN,
@@ -185,7 +186,7 @@ def _settings(url: str, app_url: str, plant: str | None) -> dict[str, str]:
         "STRIPE_SECRET_KEY": STRIPE_KEY,
         "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
         "STRIPE_API_BASE": url,
-        "PUBLIC_URL": f"{url}{front.PATH}",
+        "PUBLIC_URL": public_url,
         "CLOCK": "adjustable",
         "LOG_FORMAT": "json",
         **SETTINGS,

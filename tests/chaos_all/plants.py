@@ -1,0 +1,3 @@
+"""Bugs on purpose."""
+
+PLANTS = {}
