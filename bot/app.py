@@ -26,7 +26,7 @@ from bot.telegram.mechanism import Mechanism, Telegram
 from bot.telegram.tracing import Tracer, trace_calls
 from bot.web.health import Health, Part
 from bot.web.measures import Measures, alone, with_a_word
-from bot.web.server import ClockDoor, Doors, build_web
+from bot.web.server import ClockDoor, Doors, build_web, served
 from db.queries.health import queue_depths
 from db.retention import Keep
 from db.session import Database
@@ -125,7 +125,7 @@ class App:
     async def _open(
         self, rooms: web.Application, host: str | None, port: int, setting: str, value: str
     ) -> None:
-        runner = web.AppRunner(rooms, access_log=None, shutdown_timeout=5)
+        runner = served(rooms)
         self._runners.append(runner)
         await runner.setup()
         try:

@@ -27,6 +27,11 @@ TOPIC_BYTES = 24
 _DIGITS = 9
 """No number in a button is longer, and each fits into an integer of Postgres."""
 
+_COUNTED = frozenset({"page", "month", "part", "past"})
+"""Fields that count screens. What they are multiplied by must fit as well, so none is longer than
+four digits, and none is negative."""
+_MOST_SCREENS = 9999
+
 
 class Forged(Exception):
     """The data of a tap is none that any version of this bot wrote."""
@@ -144,6 +149,9 @@ def parse(data: str | None) -> Press:
     if len(parts) != len(shape) or (not shape and rest):
         raise Forged(data)
     values = [_UNPACK[kind](part) for (_, kind), part in zip(shape, parts, strict=True)]
+    for (name, _), value in zip(shape, values, strict=True):
+        if name in _COUNTED and not 0 <= value <= _MOST_SCREENS:
+            raise Forged(data)
     made = press(*values)
     # One way to write a press: what reads the same and looks different was not written by us.
     if VERSION + press.CODE + "".join(f".{part}" for part in made.parts()) != data:

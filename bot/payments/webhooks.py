@@ -13,6 +13,7 @@ from uuid import UUID
 
 import structlog
 
+from db.jsonb import storable
 from db.session import Database, Transaction
 
 log = structlog.get_logger(__name__)
@@ -21,6 +22,8 @@ TOLERANCE = timedelta(seconds=300)
 """How far from now a signature's time may lie, either way: older is a replay, newer a forgery."""
 
 _SCHEME = "v1"
+_LONGEST = 255
+"""Characters of an id or a type, as Stripe says of its own."""
 
 
 class Forged(Exception):
@@ -67,8 +70,7 @@ async def receive(tx: Transaction, event: Event) -> UUID | None:
         ":id, :type, cast(:payload as jsonb), :booking, :intent, :checkout)",
         id=event.id,
         type=event.type,
-        # A string with a NUL is no jsonb; the payload is kept for people to look at alone.
-        payload=json.dumps(event.payload).replace("\\u0000", "\\ufffd"),
+        payload=json.dumps(event.payload),
         booking=event.booking,
         intent=event.intent,
         checkout=event.checkout,
@@ -93,6 +95,8 @@ async def take(
 
 def _header(header: str) -> tuple[str, list[bytes]]:
     """The signing time and the signatures of `t=1700000000,v1=…,v1=…`."""
+    if not header.isascii():  # bytes that are no text of HTTP's come as halves of surrogate pairs
+        raise Forged("no signature")
     parts = [part.strip().partition("=") for part in header.split(",")]
     stamps = [value for name, _, value in parts if name == "t"]
     # As bytes, since compare_digest refuses text that is not ASCII.
@@ -111,18 +115,23 @@ def _moment(stamp: str) -> datetime:
 
 def _event(raw: bytes) -> Event:
     try:
-        payload = json.loads(raw)
+        payload = storable(json.loads(raw))
         thing = payload["data"]["object"]
-        event_id, kind, named = str(payload["id"]), str(payload["type"]), thing.get("object")
-    except (ValueError, KeyError, TypeError, AttributeError):
+        event_id, kind, named = payload["id"], payload["type"], thing.get("object")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Forged("not an event") from None
-    metadata = thing.get("metadata") or {}
+    if not all(isinstance(each, str) and 0 < len(each) <= _LONGEST for each in (event_id, kind)):
+        raise Forged("not an event")
+    metadata = thing.get("metadata")
+    reference = thing.get("client_reference_id")
+    if not reference and isinstance(metadata, dict):
+        reference = metadata.get("booking")
     intent = thing.get("id") if named == "payment_intent" else thing.get("payment_intent")
     return Event(
         id=event_id,
         type=kind,
         payload=payload,
-        booking=_uuid(thing.get("client_reference_id") or metadata.get("booking")),
+        booking=_uuid(reference),
         intent=_id(intent),
         checkout=_id(thing.get("id")) if named == "checkout.session" else None,
     )

@@ -181,9 +181,12 @@ class Handling:
 
     def _parse(self, raw: dict[str, Any]) -> Update:
         try:
-            return Update.de_json(raw, self._app.bot)
+            update = Update.de_json(raw, self._app.bot)
         except Exception as error:
             raise UnparsableUpdate from error
+        if not _addressed(update):
+            raise UnparsableUpdate
+        return update
 
     async def _finish(
         self,
@@ -261,6 +264,13 @@ class Handling:
 def kind_of_update(raw: dict[str, Any]) -> str:
     """Which of the kinds that Telegram is asked to deliver it is, else 'other'."""
     return next((kind for kind in ALLOWED_UPDATES if kind in raw), "other")
+
+
+def _addressed(update: Update) -> bool:
+    """Whether the ids that an answer needs are numbers: PTB takes them as they come."""
+    chat, message = update.effective_chat, update.effective_message
+    named = [chat.id if chat else 0, message.message_id if message else 0]
+    return all(type(each) is int and abs(each) < 2**63 for each in named)
 
 
 def _json(value: Any) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -18,6 +17,7 @@ from telegram.error import TelegramError
 from bot.telegram.handling import Handling
 from bot.telegram.incidents import kind_of, report
 from bot.telegram.transport import Api
+from db.jsonb import storable
 from db.session import Database
 
 log = structlog.get_logger(__name__)
@@ -60,23 +60,23 @@ class Inbox:
             if late:
                 await asyncio.wait(late)
 
-    async def receive(self, updates: Raw | Iterable[Raw]) -> None:
+    async def receive(self, updates: Raw | list[Raw]) -> None:
         """Store what Telegram delivered; when this returns it may be acknowledged.
 
         Stored twice it is handled once. Taps are answered at once: the little clock on the
         button goes, and an answer that fails matters to nobody.
         """
-        batch = [updates] if isinstance(updates, dict) else list(updates)
-        known = [raw for raw in batch if isinstance(raw, dict) and _is_id(raw.get("update_id"))]
-        if len(known) < len(batch):
-            log.error("inbox.not_an_update", count=len(batch) - len(known))
-        if not known:
+        told_apart = known(updates)
+        given = len(updates) if isinstance(updates, list) else 1
+        if len(told_apart) < given:
+            log.error("inbox.not_an_update", count=given - len(told_apart))
+        if not told_apart:
             return
-        for raw in known:
+        for raw in told_apart:
             self._answer(raw)
         rows = [
             {"update_id": raw["update_id"], "telegram_id": lane_of(raw), "payload": storable(raw)}
-            for raw in known
+            for raw in told_apart
         ]
         new = await self._db.retry(
             lambda tx: tx.all(
@@ -148,22 +148,16 @@ def lane_of(raw: Raw) -> int:
     """The Telegram id of the person an update comes from, 0 where there is none."""
     for part in raw.values():
         if isinstance(part, dict):
-            sender = part.get("from") or part.get("user")
-            if isinstance(sender, dict) and _is_id(sender.get("id")):
-                return int(sender["id"])
-            return 0
+            for sender in (part.get("from"), part.get("user")):
+                if isinstance(sender, dict) and _is_id(sender.get("id")):
+                    return int(sender["id"])
     return 0
 
 
-def storable(value: Any) -> Any:
-    """The same JSON without what Postgres cannot keep: NUL, and halves of surrogate pairs."""
-    if isinstance(value, str):
-        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {storable(name): storable(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [storable(inner) for inner in value]
-    return value
+def known(updates: Any) -> list[Raw]:
+    """Those of a batch that can be told apart: objects with an id of their own."""
+    batch = updates if isinstance(updates, list) else [updates]
+    return [raw for raw in batch if isinstance(raw, dict) and _is_id(raw.get("update_id"))]
 
 
 def _is_id(value: object) -> bool:

@@ -149,11 +149,12 @@ class Mechanism:
         while True:
             try:
                 await ask()
-                return
             except BadRequest:
                 raise
             except (NetworkError, RetryAfter) as error:
                 log.warning("telegram.unreachable", error=kind_of(error), again_in=pause)
+            else:
+                return
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 

@@ -15,7 +15,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 
 from bot.telegram import leases
 from bot.telegram.application import ALLOWED_UPDATES
-from bot.telegram.inbox import Inbox
+from bot.telegram.inbox import Inbox, known
 from bot.telegram.incidents import kind_of, report
 from bot.telegram.transport import Api, retry_seconds
 from db.session import Database
@@ -131,7 +131,11 @@ class Poller:
             self._answered_at = self._now()
             if updates:
                 await self._inbox.receive(updates)
-                self._offset = 1 + max(update["update_id"] for update in updates)
+                ids = [update["update_id"] for update in known(updates)]
+                if ids:
+                    self._offset = 1 + max(ids)
+                else:  # nothing that could be acknowledged: the same would come at once
+                    await asyncio.sleep(_CONFLICT_SECONDS)
 
     async def _patiently(self, method: str, params: dict[str, Any]) -> Any:
         """The result of a call, however long Telegram takes to be well."""

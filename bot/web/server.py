@@ -6,6 +6,7 @@ that whoever sent it sends it again otherwise.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -27,6 +28,12 @@ log = structlog.get_logger(__name__)
 
 BODY_BYTES = 1024 * 1024
 """Far more than any update or event has."""
+BODY_SECONDS = 10.0
+"""A body that has not come whole by then is not waited for."""
+IDLE_SECONDS = 75.0
+"""For a connection that is silent, or whose headers do not end; more than proxies keep one (60)."""
+_LINGER_SECONDS = 1.0
+"""What an answered request goes on sending is read no longer."""
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name, not the secret
 
 
@@ -77,6 +84,7 @@ class Doors:
 def build_web(doors: Doors) -> web.Application:
     """The application with every endpoint that has something behind it."""
     app = web.Application(client_max_size=BODY_BYTES, middlewares=[_numbered, _failures])
+    app.on_response_prepare.append(_unsigned)
     rooms = _Rooms(doors)
     app.router.add_post("/webhooks/stripe", rooms.stripe)
     if doors.telegram_update and doors.telegram_secret:
@@ -92,6 +100,22 @@ def build_web(doors: Doors) -> web.Application:
     if doors.trace:
         app.router.add_get("/trace", rooms.trace)
     return app
+
+
+def served(app: web.Application, *, idle_seconds: float = IDLE_SECONDS) -> web.AppRunner:
+    """What serves the application, with an end to everything that a client can draw out."""
+    return web.AppRunner(
+        app,
+        access_log=None,
+        shutdown_timeout=5,
+        keepalive_timeout=idle_seconds,
+        lingering_time=_LINGER_SECONDS,
+    )
+
+
+async def _unsigned(_: web.Request, answer: web.StreamResponse) -> None:
+    """Which software answers, and of what age, is nobody's business."""
+    answer.headers.popall("Server", None)
 
 
 @web.middleware
@@ -119,7 +143,7 @@ class _Rooms:
         self._doors = doors
 
     async def stripe(self, request: web.Request) -> web.Response:
-        raw = await request.read()
+        raw = await _body(request)
         try:
             await self._doors.stripe_event(raw, request.headers.get("Stripe-Signature", ""))
         except Forged as why:
@@ -128,9 +152,14 @@ class _Rooms:
         return web.Response(text="ok")
 
     async def telegram(self, request: web.Request) -> web.Response:
-        given = request.headers.get(_SECRET_HEADER, "").encode()
-        if not hmac.compare_digest(given, self._doors.telegram_secret.encode()):
+        given = request.headers.getall(_SECRET_HEADER, [""])
+        known = self._doors.telegram_secret.encode()
+        # Bytes that are no text come as halves of surrogate pairs, which no strict codec takes.
+        said = given[0].encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(said, known) or len(given) > 1:
             raise web.HTTPForbidden(text="not Telegram")
+        if request.content_type != "application/json":
+            raise web.HTTPUnsupportedMediaType
         update = await _json(request)
         if self._doors.telegram_update is None:
             raise web.HTTPNotFound
@@ -186,10 +215,20 @@ class _Rooms:
         return web.json_response(self._doors.trace(int(limit) if limit.isdecimal() else 0))
 
 
+async def _body(request: web.Request) -> bytes:
+    """The whole body; whoever draws it out is cut off, and holds nobody up meanwhile."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
+
+
 async def _json(request: web.Request) -> dict[str, Any]:
+    await _body(request)
     try:
         body = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):  # the second: thousands of brackets
         raise web.HTTPBadRequest(text="not JSON") from None
     if not isinstance(body, dict):
         raise web.HTTPBadRequest(text="not a JSON object")

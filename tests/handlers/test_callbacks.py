@@ -35,7 +35,10 @@ VALUES = {
 @pytest.mark.parametrize("kind", PRESSES)
 @given(data=st.data())
 def test_what_is_packed_comes_back(kind: type[Press], data: st.DataObject) -> None:
-    values = [data.draw(VALUES[each]) for _, each in packing._shape(kind)]
+    values = [
+        data.draw(st.integers(0, 9999) if name in packing._COUNTED else VALUES[each])
+        for name, each in packing._shape(kind)
+    ]
     press = kind(*values)
     assert parse(press.pack()) == press
 
@@ -56,7 +59,8 @@ def test_nothing_else_is_believed(text: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [None, "", "1", "1zz", "2xx", "1xx.1", "1mc", "1mc.", "1mc.short", "1mc." + "A" * 23,
-     "1mc." + "B" * 22, "1bt.x", "1bt.1.1", "1ml.1", "1bt.99999999999", "1bh.x.20261340.0.a"],
+     "1mc." + "B" * 22, "1bt.x", "1bt.1.1", "1ml.1", "1bt.99999999999", "1bt.10000", "1bt.-1",
+     "1bh.x.20261340.0.a"],
 )  # fmt: skip
 def test_forged_data_is_refused(data: str | None) -> None:
     with pytest.raises(Forged):

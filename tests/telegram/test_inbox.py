@@ -15,10 +15,11 @@ from telegram.ext import CommandHandler, MessageHandler, filters
 from bot.telegram import handling
 from bot.telegram.calls import Call
 from bot.telegram.context import Context
-from bot.telegram.inbox import lane_of, storable
+from bot.telegram.inbox import lane_of
 from bot.telegram.mechanism import Tuning
 from bot.telegram.screens import Button, Screen
 from bot.telegram.transport import AiohttpRequest, Api
+from db.jsonb import storable
 from tests.telegram.botapi import TOKEN, BotApi, refusal
 from tests.telegram.conftest import FAST, Bots, until
 
@@ -189,6 +190,8 @@ def test_the_lane_is_the_person_an_update_comes_from() -> None:
 def test_what_postgres_cannot_keep_is_replaced() -> None:
     kept = storable({"a\0": ["x\ud800", {"y": "z\0"}, 1, None]})
     assert kept == {"a\ufffd": ["x?", {"y": "z\ufffd"}, 1, None]}
+    assert storable([float("nan"), float("-inf"), 0.5]) == [None, None, 0.5]
+    assert storable([[[1]]], levels=2) == [[None]]
 
 
 def test_a_button_is_refused_where_telegram_would_refuse_it() -> None:

@@ -44,7 +44,7 @@ begin
     end if;
 
     if p_lane <> 0 then
-        v_user_id := app.ensure_account(app.update_sender(v_update.payload));
+        v_user_id := app.ensure_account(app.update_sender(v_update.payload, p_lane));
         perform app.note_membership(p_lane, v_update.payload);
     end if;
     return query
