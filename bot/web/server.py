@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -225,9 +226,8 @@ async def _body(request: web.Request) -> bytes:
 
 
 async def _json(request: web.Request) -> dict[str, Any]:
-    await _body(request)
     try:
-        body = await request.json()
+        body = json.loads(await _body(request))
     except (ValueError, RecursionError):  # the second: thousands of brackets
         raise web.HTTPBadRequest(text="not JSON") from None
     if not isinstance(body, dict):
