@@ -1,5 +1,5 @@
-"""Notices that are not for the two sides of a booking: applications, answers, roles, and money
-that admins have to look at."""
+"""Notices that are not for the two sides of a booking: applications, answers, roles, floods,
+and money that admins have to look at."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from bot.telegram.context import Account
 from bot.telegram.screens import Screen
 from db.queries.teaching import Profile
 from db.session import Transaction
-from handlers import menu, views_applications, views_payments, views_record, views_teaching
+from handlers import (
+    menu,
+    views_applications,
+    views_payments,
+    views_record,
+    views_start,
+    views_teaching,
+)
 
 Words = Callable[[Transaction, dict[str, Any], Account, Speech], Awaitable[Screen | None]]
 
@@ -88,6 +95,14 @@ async def _money_stuck(
     return views_record.stuck(speech, found)
 
 
+async def _flooding(
+    tx: Transaction, payload: dict[str, Any], account: Account, speech: Speech
+) -> Screen | None:
+    del tx, payload
+    expert = account.expert_id is not None
+    return views_start.odd(speech, "flooding", expert=expert, admin=account.is_admin)
+
+
 def _with_menu(screen: Screen, account: Account) -> Screen:
     known = menu.commands(
         account.language, expert=account.expert_id is not None, admin=account.is_admin
@@ -106,5 +121,6 @@ PEOPLE: dict[tuple[str, str], Words] = {
     ("applicant", "withdrawn"): _answer,
     ("person", "appointed"): _role,
     ("person", "dismissed"): _role,
+    ("person", "flooding"): _flooding,
 }
 """(audience, notice) → its words; what db/sql tells people and admins has no other."""

@@ -28,8 +28,8 @@ _DIGITS = 9
 """No number in a button is longer, and each fits into an integer of Postgres."""
 
 _COUNTED = frozenset({"page", "month", "part", "past"})
-"""Fields that count screens. What they are multiplied by must fit as well, so none is longer than
-four digits, and none is negative."""
+"""Fields that count screens. What they are multiplied by must fit as well, so none has more than
+four digits; -1 stands for the first that has anything."""
 _MOST_SCREENS = 9999
 
 
@@ -150,7 +150,7 @@ def parse(data: str | None) -> Press:
         raise Forged(data)
     values = [_UNPACK[kind](part) for (_, kind), part in zip(shape, parts, strict=True)]
     for (name, _), value in zip(shape, values, strict=True):
-        if name in _COUNTED and not 0 <= value <= _MOST_SCREENS:
+        if name in _COUNTED and not -1 <= value <= _MOST_SCREENS:
             raise Forged(data)
     made = press(*values)
     # One way to write a press: what reads the same and looks different was not written by us.

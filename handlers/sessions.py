@@ -9,7 +9,7 @@ from telegram.ext import ConversationHandler
 
 from bot.domain import answers
 from bot.domain.answers import Unusable
-from bot.domain.errors import InvalidInput, NotFound, PriceTooLow
+from bot.domain.errors import InvalidInput, NotFound, PriceTooLow, TooMany
 from bot.domain.ids import SessionId, UserId
 from bot.domain.money import NotAnAmount, parse_amount
 from bot.services import teaching
@@ -19,7 +19,16 @@ from db.queries.teaching import Profile
 from handlers import amounts, views, views_sessions
 from handlers import callbacks_teaching as to
 from handlers.packing import pack_uuid, unpack_uuid
-from handlers.turns import SESSION, command, show_forged, speech, stopping, tapped, typed
+from handlers.turns import (
+    SESSION,
+    command,
+    show_forged,
+    show_refusal,
+    speech,
+    stopping,
+    tapped,
+    typed,
+)
 from handlers.views_sessions import ABOUT, EDITS, EMPTIES, MORE, NEW_STEPS, NOTHING
 
 _FIELDS = {
@@ -122,6 +131,9 @@ async def _take_new(ctx: Context, facts: dict[str, Any]) -> object:
         known.pop(_FIELDS[asked], None)
         why = await amounts.refused(ctx, refusal, profile.currency)
         return await _ask_new(ctx, asked, why)
+    except TooMany as refusal:
+        show_refusal(ctx, refusal)
+        return ConversationHandler.END
     ctx.show(views_sessions.card(words, made, await teaching.known(ctx.tx)))
     return ConversationHandler.END
 

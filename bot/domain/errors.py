@@ -112,6 +112,17 @@ class TermsChanged(Refusal):
     code = "BK011"
 
 
+class TooMany(Refusal):
+    """More than one person may have at a time; `detail` says of what."""
+
+    code = "BK012"
+
+    @property
+    def key(self) -> str:
+        """What to do next depends on what there is too much of; bookings need no word for it."""
+        return super().key if self.detail in (None, "pending") else f"{super().key}-{self.detail}"
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     SlotTaken,
     SlotPast,
@@ -124,6 +135,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     InvalidInput,
     PriceTooLow,
     TermsChanged,
+    TooMany,
 )
 """Every refusal there is; db/errors.py maps from it and the locale tests go through it."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from typing import Any
 
 import structlog
@@ -25,6 +26,8 @@ log = structlog.get_logger(__name__)
 SWEEP_SECONDS = 1.0
 SWEEP_LANES = 500
 _ANSWERS_AT_ONCE = 32
+_TAPS = 16
+"""Taps of one person that wait for their answer; of more, the oldest are let be."""
 
 Raw = dict[str, Any]
 
@@ -39,6 +42,7 @@ class Inbox:
         self._turns = asyncio.Semaphore(concurrency)
         self._answers = asyncio.Semaphore(_ANSWERS_AT_ONCE)
         self._lanes: dict[int, bool] = {}
+        self._taps: dict[int, deque[str]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
         self._sweeper: asyncio.Task[None] | None = None
@@ -73,7 +77,7 @@ class Inbox:
         if not told_apart:
             return
         for raw in told_apart:
-            self._answer(raw)
+            self._answer(lane_of(raw), raw)
         rows = [
             {"update_id": raw["update_id"], "telegram_id": lane_of(raw), "payload": storable(raw)}
             for raw in told_apart
@@ -126,17 +130,31 @@ class Inbox:
                 report(log, "inbox.sweep_failed", error)
             await asyncio.sleep(SWEEP_SECONDS)
 
-    def _answer(self, raw: Raw) -> None:
+    def _answer(self, lane: int, raw: Raw) -> None:
         query = raw.get("callback_query")
-        if isinstance(query, dict) and "id" in query and not self._closing:
-            self._spawn(self._answer_one(query["id"]))
+        if not isinstance(query, dict) or not isinstance(query.get("id"), str) or self._closing:
+            return
+        if lane in self._taps:
+            self._taps[lane].append(query["id"])
+        else:
+            self._taps[lane] = deque([query["id"]], maxlen=_TAPS)
+            self._spawn(self._answer_all(lane))
+
+    async def _answer_all(self, lane: int) -> None:
+        """One after the other, so that whoever taps a thousand times takes one place, not all."""
+        waiting = self._taps[lane]
+        try:
+            while waiting and not self._closing:
+                async with self._answers:
+                    await self._answer_one(str(storable(waiting.popleft())))
+        finally:
+            del self._taps[lane]
 
     async def _answer_one(self, query_id: str) -> None:
-        async with self._answers:
-            try:
-                await self._api.call("answerCallbackQuery", {"callback_query_id": query_id})
-            except TelegramError as error:
-                log.debug("tap.unanswered", error=kind_of(error))
+        try:
+            await self._api.call("answerCallbackQuery", {"callback_query_id": query_id})
+        except TelegramError as error:
+            log.debug("tap.unanswered", error=kind_of(error))
 
     def _spawn(self, work: Any) -> None:
         task: asyncio.Task[None] = asyncio.create_task(work)

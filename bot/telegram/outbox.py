@@ -64,6 +64,7 @@ class Outbox:
         self._lanes: set[asyncio.Task[None]] = set()
         self._sender: asyncio.Task[None] | None = None
         self._settling = 0
+        self._pausing = 0
         self._closing = False
 
     def start(self) -> None:
@@ -116,7 +117,8 @@ class Outbox:
     async def _send(self) -> None:
         while True:
             self._nudged.clear()
-            free = self._concurrency - len(self._lanes)
+            # A chat that is written to too fast waits, and takes nobody's place meanwhile.
+            free = self._concurrency - len(self._lanes) + self._pausing
             if free > 0 and not self._pace.silence():
                 try:
                     rows = await self._db.retry(lambda tx: self._claim(tx, free))  # noqa: B023
@@ -154,7 +156,7 @@ class Outbox:
         if silence:
             return await self._close(row, Ending(error="flood", retry=silence))
         if row.sends:
-            await asyncio.sleep(self._pace.delay(row.lane))
+            await self._pause(self._pace.delay(row.lane))
         left = row.deadline - asyncio.get_running_loop().time()
         if left < _MARGIN:  # too late: somebody else may be sending it by now
             return None
@@ -171,6 +173,16 @@ class Outbox:
         if ending.flood and ending.retry is not None:
             self._pace.refused(row.lane, ending.retry)
         return await self._close(row, ending)
+
+    async def _pause(self, seconds: float) -> None:
+        if not seconds:
+            return
+        self._pausing += 1
+        self._nudged.set()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self._pausing -= 1
 
     async def _surely(
         self, work: Callable[[Transaction], Awaitable[Waiting | None]], deadline: float

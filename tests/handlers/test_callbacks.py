@@ -36,7 +36,7 @@ VALUES = {
 @given(data=st.data())
 def test_what_is_packed_comes_back(kind: type[Press], data: st.DataObject) -> None:
     values = [
-        data.draw(st.integers(0, 9999) if name in packing._COUNTED else VALUES[each])
+        data.draw(st.integers(-1, 9999) if name in packing._COUNTED else VALUES[each])
         for name, each in packing._shape(kind)
     ]
     press = kind(*values)
@@ -59,7 +59,7 @@ def test_nothing_else_is_believed(text: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [None, "", "1", "1zz", "2xx", "1xx.1", "1mc", "1mc.", "1mc.short", "1mc." + "A" * 23,
-     "1mc." + "B" * 22, "1bt.x", "1bt.1.1", "1ml.1", "1bt.99999999999", "1bt.10000", "1bt.-1",
+     "1mc." + "B" * 22, "1bt.x", "1bt.1.1", "1ml.1", "1bt.99999999999", "1bt.10000", "1bt.-2",
      "1bh.x.20261340.0.a"],
 )  # fmt: skip
 def test_forged_data_is_refused(data: str | None) -> None:

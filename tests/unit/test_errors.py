@@ -11,6 +11,7 @@ from bot.domain.errors import (
     NoProfile,
     Refusal,
     SlotTaken,
+    TooMany,
     WrongState,
 )
 from bot.locales import LANGUAGES
@@ -18,7 +19,7 @@ from tests.unit.speaking import speech
 
 
 def test_codes_are_unique_and_of_our_class() -> None:
-    assert len(BY_CODE) == len(REFUSALS) == 11
+    assert len(BY_CODE) == len(REFUSALS) == 12
     assert all(re.fullmatch(r"BK\d{3}", code) for code in BY_CODE)
 
 
@@ -28,7 +29,13 @@ def test_every_refusal_says_what_it_means_in_its_docstring() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "refusal", [*(each() for each in REFUSALS), NoProfile("expert"), WrongState("late")]
+    "refusal",
+    [
+        *(each() for each in REFUSALS),
+        NoProfile("expert"),
+        WrongState("late"),
+        *map(TooMany, ("pending", "day", "sessions", "windows")),
+    ],
 )
 def test_every_refusal_is_said_with_a_next_step(refusal: Refusal, language: str) -> None:
     said = speech(language).t(refusal.key)

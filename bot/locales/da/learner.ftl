@@ -85,6 +85,8 @@ stopped-held = Du har en plads, som er reserveret til dig, men ikke betalt endnu
 odd-text = Det ved jeg ikke, hvad jeg skal stille op med. Tryk på en knap, eller vælg en af disse:
 odd-command = Jeg kender ikke kommandoen <b>{ $command }</b>. De her findes:
 odd-media = Jeg læser kun tekst. Skriv det, eller tryk på en knap.
+# Nogen sendte mere, end der tages imod på én gang: Det, der var for meget, er sprunget over.
+flooding = Det var mere på én gang, end jeg kan nå, så jeg har sprunget det seneste over. Vent et minut, og send det sidste igen.
 odd-edited = Jeg reagerer ikke på rettelser. Send det som en ny besked.
 odd-button = Den knap hører fortiden til. Herfra kan du gå videre:
 odd-group = Jeg taler kun under fire øjne: Bookinger og betaling kommer ikke andre ved. Skriv til mig privat.

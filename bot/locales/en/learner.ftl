@@ -85,6 +85,8 @@ stopped-held = You have a seat held, and have not paid for it yet:
 odd-text = I don't know what to do with that here. Tap a button, or one of these:
 odd-command = I don't know the command <b>{ $command }</b>. Here is what there is:
 odd-media = I only read text. Please type it, or tap a button.
+# Somebody sent more than is taken in at once: what went beyond was left out.
+flooding = That was more at once than I take in, so I left out the latest of it. Wait a minute, and send the last one again.
 odd-edited = I don't act on corrections; please send it as a new message.
 odd-button = That button belongs to the past. Here is where you can go:
 odd-group = I only talk in private: bookings and payments are nobody else's business. Open a chat with me there.

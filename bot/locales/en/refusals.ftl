@@ -26,5 +26,10 @@ refusal-bk008-expert = That is for experts, and you have no expert profile here.
 refusal-bk009 = I can't use that value. Try again; the question shows an example.
 # PriceTooLow
 refusal-bk010 = That is less than a card can be charged. Type a higher price, or 0 for a free session.
+# TooMany: bookings that wait, bookings within a day, sessions, windows
+refusal-bk012 = You have 10 bookings that wait for a payment or an answer, and I hold no more at once. /bookings shows them: pay for one, let one go, or wait for an answer.
+refusal-bk012-day = You have booked 50 times within a day, and I take no more until tomorrow. /bookings shows what you have.
+refusal-bk012-sessions = You offer 50 sessions, and I keep no more. /sessions shows them: change one that you no longer give.
+refusal-bk012-windows = Those are more than 168 different times a week, and I keep no more. Try again with longer ones: “mon-fri 9-17”.
 # Cancelling returns less than was said above the button.
 refusal-bk011 = Cancelling returns less by now than I said, so nothing was cancelled. /bookings shows what it is now.

@@ -1,5 +1,6 @@
 -- Windows as text says them, [{"day": 1, "start": "09:00", "end": "17:00"}], 0 = Sunday, an end up
--- to "24:00"; those of a day that touch or overlap become one. BK009 (detail: zone, windows).
+-- to "24:00"; those of a day that touch or overlap become one. BK009 (detail: zone, windows),
+-- BK012 (windows).
 create or replace function app.read_windows(p_expert_id uuid, p_windows jsonb, p_zone text)
 returns public.availability_windows[]
 language plpgsql
@@ -21,6 +22,9 @@ begin
          where (w ->> 'end')::time <= (w ->> 'start')::time
     ) then
         perform app.refuse('BK009', 'windows are a day, a start and a later end', 'windows');
+    end if;
+    if (select count(*) from app.merge_windows(p_windows)) > app.most('windows') then
+        perform app.refuse('BK012', 'a week has fewer windows', 'windows');
     end if;
     return array(
         select row(

@@ -2,7 +2,8 @@
 -- again for the same slot gets the same booking. Locks: learner, expert, slot.
 -- 42501 for somebody else; BK008 (learner) without a profile; BK006 no such slot; BK001 taken;
 -- BK002 passed or too soon for the expert's notice; BK003 the learner is elsewhere then;
--- BK004 the learner's own session; BK005 expert or session closed; BK009 (notes) too long.
+-- BK004 the learner's own session; BK005 expert or session closed; BK009 (notes) too long;
+-- BK012 (pending, day) too many at once.
 create or replace function public.create_booking_with_payment(
     p_learner_user_id uuid,
     p_slot_id uuid,
@@ -41,6 +42,7 @@ begin
        and b.status in ('pending', 'confirmed');
     if v_booking is null then
         perform app.check_slot(p_slot_id, v_learner);
+        perform app.check_few(v_learner);
         insert into public.bookings (learner_id, slot_id, learner_notes)
         values (v_learner, p_slot_id, nullif(btrim(p_notes), ''))
         returning id into v_booking;

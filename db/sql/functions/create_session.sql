@@ -1,6 +1,6 @@
 -- Seed function: offer a session. The caller is that expert, or the service.
 -- 42501 for somebody else, BK008 (expert) without a profile, BK009 with the field in its detail
--- (title, duration, price, currency), BK010 below what Stripe charges.
+-- (title, duration, price, currency), BK010 below what Stripe charges, BK012 (sessions) too many.
 create or replace function public.create_session(
     p_expert_user_id uuid,
     p_title text,

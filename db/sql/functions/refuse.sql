@@ -1,4 +1,4 @@
--- Say no: raise one of our own SQLSTATEs (BK001 … BK010, listed in ../README.md).
+-- Say no: raise one of our own SQLSTATEs (BK001 … BK012, listed in ../README.md).
 -- p_detail names the field or the missing profile, for the caller's program.
 create or replace function app.refuse(p_code text, p_message text, p_detail text default null)
 returns void

@@ -24,6 +24,11 @@ create or replace trigger fill before insert or update of topic_tags, currency o
 create or replace trigger fill before insert or update of timezone on public.availability_windows
     for each row execute function app.windows_fill();
 
+create or replace trigger few before insert on public.sessions
+    for each row execute function app.sessions_few();
+create or replace trigger few before insert on public.availability_windows
+    for each row when (current_user = 'authenticated') execute function app.windows_few();
+
 create or replace trigger fill before insert or update on public.bookable_slots
     for each row execute function app.slots_fill();
 create or replace trigger siblings_of_new after insert on public.bookable_slots
