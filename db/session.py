@@ -110,8 +110,13 @@ class Transaction:
 class Database:
     """The connections of one process to Postgres."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, made: Callable[[int], AsyncEngine]) -> None:
         self.engine = engine
+        self._made = made
+
+    def beside(self, *, size: int) -> Database:
+        """A pool of its own with the same address; whoever asks for it closes it."""
+        return Database(self._made(size), self._made)
 
     @classmethod
     def connect(cls, url: str, *, pooler: bool = False, size: int = 10) -> Database:
@@ -126,18 +131,22 @@ class Database:
                 "prepared_statement_cache_size": 0,
                 "prepared_statement_name_func": lambda: f"__tutorline_{uuid4().hex}__",
             }
-        engine = create_async_engine(
-            asyncpg_url(url),
-            pool_size=size,
-            max_overflow=0,
-            pool_pre_ping=False,
-            pool_recycle=1800,
-            # An error's message ends in a log; what somebody wrote does not belong there.
-            hide_parameters=True,
-            connect_args=arguments,
-        )
-        event.listen(engine.sync_engine, "handle_error", _notice_loss)
-        return cls(engine)
+
+        def made(size: int) -> AsyncEngine:
+            engine = create_async_engine(
+                asyncpg_url(url),
+                pool_size=size,
+                max_overflow=0,
+                pool_pre_ping=False,
+                pool_recycle=1800,
+                # An error's message ends in a log; what somebody wrote does not belong there.
+                hide_parameters=True,
+                connect_args=arguments,
+            )
+            event.listen(engine.sync_engine, "handle_error", _notice_loss)
+            return engine
+
+        return cls(made(size), made)
 
     @asynccontextmanager
     async def begin(self, actor: Actor = SERVICE) -> AsyncIterator[Transaction]:

@@ -143,18 +143,16 @@ class Mechanism:
         except TelegramError as error:  # a menu that is a version old is no reason to stay down
             log.warning("commands.unpublished", error=kind_of(error))
 
-    async def _patiently(self, ask: Callable[[], Awaitable[object]]) -> None:
+    async def _patiently(self, ask: Callable[[], Awaitable[object]]) -> object:
         """Ask for as long as Telegram does not answer; a refusal is no reason to wait."""
         pause = self._first_pause
         while True:
             try:
-                await ask()
+                return await ask()
             except BadRequest:
                 raise
             except (NetworkError, RetryAfter) as error:
                 log.warning("telegram.unreachable", error=kind_of(error), again_in=pause)
-            else:
-                return
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -30,6 +31,7 @@ _MARGIN = 1.0
 _CLAIM = """
 select * from app.outbox_claim(:worker, :n, :settles, make_interval(secs => :lease))
 """
+_KEEP = "select app.outbox_keep(:id, :worker, make_interval(secs => :lease))"
 _CLOSE = """
 select * from app.outbox_close(
     p_id => :id, p_worker => :worker, p_lease => make_interval(secs => :lease),
@@ -160,8 +162,9 @@ class Outbox:
         left = row.deadline - asyncio.get_running_loop().time()
         if left < _MARGIN:  # too late: somebody else may be sending it by now
             return None
-        if not self._heard():  # others may take this process for dead, and have its rows
-            return await self._close(row, Ending(error="silent", retry=_MARGIN))
+        if not self._heard():
+            kept = await self._kept(row)
+            return await self._one(kept) if kept else None
         self._settling += row.kind == "settle"
         try:
             async with asyncio.timeout(left - _MARGIN / 2):
@@ -183,6 +186,21 @@ class Outbox:
             await asyncio.sleep(seconds)
         finally:
             self._pausing -= 1
+
+    async def _kept(self, row: Waiting) -> Waiting | None:
+        """The row with a new lease, once this process is heard again; None where others have it.
+
+        They may have taken it for dead meanwhile.
+        """
+        while not self._heard():
+            if self._closing:
+                return None
+            await asyncio.sleep(_MARGIN / 4)
+        now = asyncio.get_running_loop().time()
+        kept = await self._db.retry(
+            lambda tx: tx.scalar(_KEEP, id=row.id, worker=self.worker, lease=self.lease)
+        )
+        return replace(row, deadline=now + self.lease) if kept else None
 
     async def _surely(
         self, work: Callable[[Transaction], Awaitable[Waiting | None]], deadline: float

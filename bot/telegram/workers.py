@@ -26,7 +26,8 @@ class Pulse:
     """Beats until it is stopped; `freed` is called when a dead process's work became free."""
 
     def __init__(self, db: Database, worker: str, freed: Callable[[], None]) -> None:
-        self._db = db
+        # A connection of its own: a sign of life must not queue behind the work.
+        self._db = db.beside(size=1)
         self._worker = worker
         self._freed = freed
         self._last: float | None = None
@@ -53,6 +54,8 @@ class Pulse:
                 await tx.run("select app.worker_leave(:worker)", worker=self._worker)
         except Exception as error:  # noqa: BLE001 - the others notice the silence
             log.warning("worker.left_in_silence", error=kind_of(error))
+        finally:
+            await self._db.close()
 
     async def _beat_on(self) -> None:
         while True:

@@ -160,12 +160,14 @@ _HISTORY = """
 select b.id, b.start_at, l.telegram_id as learner, e.telegram_id as expert,
        lp.display_name as learner_name, ep.display_name as expert_name,
        exists (select from h where h.booking_id = b.id and h.event = 'authorize') as asked,
-       exists (select from h where h.booking_id = b.id and h.event = 'capture') as accepted,
+       exists (select from h where h.booking_id = b.id
+                and (h.to_status, h.to_payment) = ('confirmed', 'captured')) as accepted,
        exists (select from h where h.booking_id = b.id and h.event = 'decline') as declined,
        exists (select from h where h.booking_id = b.id and h.event = 'complete') as completed,
        exists (select from h where h.booking_id = b.id and h.event = 'learner_cancel')
            as cancelled_by_learner,
-       (select min(h.at) from h where h.booking_id = b.id and h.event = 'capture') as charged_at,
+       (select min(h.at) from h where h.booking_id = b.id
+           and (h.to_status, h.to_payment) = ('confirmed', 'captured')) as charged_at,
        (select min(h.at) from h where h.booking_id = b.id and h.to_status = 'cancelled') as over_at
   from public.bookings b
   join public.learner_profiles lr on lr.id = b.learner_id

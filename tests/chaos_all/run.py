@@ -131,7 +131,7 @@ async def simulate(
             rests = await _time_passes(stage, cast, later, plan.days)
             await weather.clear_up()
             await _calm(stage, cast)
-            verdict = await _audited(stage, chats, tally, rests, folder)
+            verdict = await audited(stage, chats, tally, rests, folder)
         story = _story(plan, tally, weather, later, stage)
         story["seconds"] = round(monotonic() - started)
         return Outcome(plan, verdict, story)
@@ -160,7 +160,7 @@ async def _time_passes(stage: Stage, cast: Cast, weather: Weather, days: float) 
     end = stage.clock.now() + timedelta(days=days)
     planned = weather.strikes()
     while stage.clock.now() < end:
-        await until(lambda: _quiet(stage), PATIENCE, "all that is due to be done")
+        await until(lambda: quiet(stage), PATIENCE, "all that is due to be done")
         rests.append(await stage.owner.fetchval("select app.now()"))
         due = await stage.owner.fetchval(_DUE)
         to = max(stage.clock.now() + HOUR / 6, due.astimezone(UTC) if due else end)
@@ -174,7 +174,7 @@ async def _time_passes(stage: Stage, cast: Cast, weather: Weather, days: float) 
     return rests
 
 
-async def _quiet(stage: Stage) -> bool:
+async def quiet(stage: Stage) -> bool:
     """Whether all that came in was handled, what is due was said, and nothing waits outside."""
     if stage.telegram.updates.count():
         return False
@@ -188,16 +188,17 @@ async def _calm(stage: Stage, cast: Cast) -> None:
     await stage.all_answer()
     for each in cast.all:
         each.say_words(1)
-    await until(lambda: _quiet(stage), PATIENCE, "all that people said to be answered")
+    await until(lambda: quiet(stage), PATIENCE, "all that people said to be answered")
     settling = Settling(stage)
     await settling.calm()
     await settling.until_nothing_is_due()
-    await until(lambda: _quiet(stage), PATIENCE, "all that was due to be said")
+    await until(lambda: quiet(stage), PATIENCE, "all that was due to be said")
 
 
-async def _audited(
+async def audited(
     stage: Stage, chats: Chats, tally: Tally, rests: list[datetime], folder: Path
 ) -> Verdict:
+    """What both stand-ins' books and the bookings say; `rests` as in `audit.notices`."""
     said = books.read(folder / "books" / "telegram.sqlite")
     verdict = Verdict(list(of_words(said.chats, stage.interruptions)))
     verdict.findings += of_acts(tally, chats.said)

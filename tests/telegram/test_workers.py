@@ -142,13 +142,20 @@ async def test_a_process_that_is_not_heard_says_nothing(
     bot = await bots.start(SAY)
     await bot.receive(telegram.message(1, "a"))
 
-    async def refused() -> bool:
-        return await owner.fetchval("select last_error from app.outbox") == "silent"
+    await bot.receive(telegram.message(2, "b"))
+    leased = "select count(*) from app.outbox where claimed_by = $1"
 
-    await until(refused)
-    assert telegram.texts(1) == []
+    async def written() -> bool:
+        return bool(await owner.fetchval(leased, bot.holder) == 2)
+
+    await until(written)
+    taken = "update app.outbox set claimed_by = 'another' where lane = '2'"
+    await owner.execute(taken)
+    assert (telegram.texts(1), telegram.texts(2)) == ([], [])
     silent = False
     await until(lambda: telegram.texts(1) == ["a"])
+    assert telegram.texts(2) == [], "another one has it"
+    assert await owner.fetchval("select sum(attempts) from app.outbox") == 0
 
 
 async def test_what_was_said_while_the_database_went_away_is_said_once(

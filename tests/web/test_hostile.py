@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestClient
 
 from bot.payments import webhooks
 from bot.web import server
-from bot.web.server import Doors, build_web, runner
+from bot.web.server import Doors, build_web, served
 from tests.payments.test_webhooks import NOW, an_event, signed
 from tests.web.test_server import CHAT, SECRET, Behind, a_client
 
@@ -181,13 +181,13 @@ async def a_served(behind: Behind, idle_seconds: float) -> AsyncIterator[int]:
         telegram_update=behind.telegram_update,
         telegram_secret=SECRET,
     )
-    served = runner(build_web(doors), idle_seconds=idle_seconds)
-    await served.setup()
-    await web.TCPSite(served, "127.0.0.1", 0).start()
+    app = served(build_web(doors), idle_seconds=idle_seconds)
+    await app.setup()
+    await web.TCPSite(app, "127.0.0.1", 0).start()
     try:
-        yield served.addresses[0][1]
+        yield app.addresses[0][1]
     finally:
-        await served.cleanup()
+        await app.cleanup()
 
 
 def request(length: int, sent: bytes = b"") -> bytes:
