@@ -88,7 +88,7 @@ class Inbox:
                 updates=json.dumps(rows),
             )
         )
-        log.debug("inbox.stored", updates=[raw["update_id"] for raw in known], new=len(new))
+        log.debug("inbox.stored", updates=[raw["update_id"] for raw in told_apart], new=len(new))
         for lane in {row.telegram_id for row in new}:
             self.wake(lane)
 

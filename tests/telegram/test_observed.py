@@ -74,7 +74,8 @@ async def test_an_update_that_fails_is_told_with_its_id_and_counted(
     before, timed = counted(), value("tutorline_update_handling_seconds_count", kind="message")
     bot = await bots.start(handler())
     bad = telegram.message(1, "fail")
-    await bot.receive([bad, telegram.message(2, "well")])
+    for update in (bad, telegram.message(2, "well")):
+        await bot.receive(update)
     await until(lambda: any(each["event"] == "update.dead" for each in lines))
     await until(lambda: counted()[0] > before[0])
     failures = [each for each in lines if each["event"] in ("update.failed", "update.dead")]
@@ -94,7 +95,8 @@ async def test_calls_to_telegram_are_counted_by_method_and_how_they_ended(
     before = counted("ok"), counted("400")
     telegram.script("sendMessage", refusal(400, "Bad Request: nothing of that kind"))
     bot = await bots.start(handler())
-    await bot.receive([telegram.message(1, "a"), telegram.message(2, "b")])
+    for update in (telegram.message(1, "a"), telegram.message(2, "b")):
+        await bot.receive(update)
     await until(lambda: (counted("ok"), counted("400")) == (before[0] + 1, before[1] + 1))
 
 
