@@ -13,10 +13,10 @@ class Keep:
     """Ages after which rows are forgotten: of what was handled or sent, of what chats went on from,
     of times that nobody booked, and of the history of bookings that are over."""
 
-    handled: timedelta = timedelta(days=7)
-    chats: timedelta = timedelta(days=30)
-    slots: timedelta = timedelta(days=7)
-    audit: timedelta = timedelta(days=2190)
+    handled: timedelta
+    chats: timedelta
+    slots: timedelta
+    audit: timedelta
 
 
 async def prune(tx: Transaction, keep: Keep, limit: int) -> int:

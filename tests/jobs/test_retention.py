@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -188,7 +191,7 @@ async def test_nobody_else_takes_away_from_the_history(
         with pytest.raises(asyncpg.RestrictViolationError):
             await owner.execute(statement)
     async with db.begin(SERVICE) as tx:
-        await prune(tx, Keep(), 10)
+        await prune(tx, KEEP, 10)
         # The way that pruning opens is closed again, within its transaction too.
         assert not await tx.scalar("select current_setting('app.pruning', true)")
 
@@ -208,10 +211,10 @@ async def test_a_few_at_a_time_are_forgotten_until_none_is_left(
 @pytest.mark.parametrize(
     "keep",
     [
-        Keep(handled=timedelta(days=1)),  # Telegram repeats what it delivered for a day
-        Keep(chats=timedelta(0)),
-        Keep(slots=timedelta(0)),
-        Keep(audit=timedelta(days=90)),
+        replace(KEEP, handled=timedelta(days=1)),  # Telegram repeats what it delivered for a day
+        replace(KEEP, chats=timedelta(0)),
+        replace(KEEP, slots=timedelta(0)),
+        replace(KEEP, audit=timedelta(days=90)),
     ],
 )
 async def test_what_is_still_needed_is_not_forgotten_whatever_is_asked(
@@ -220,3 +223,15 @@ async def test_what_is_still_needed_is_not_forgotten_whatever_is_asked(
     with pytest.raises(DBAPIError, match="at least"):
         async with db.begin(SERVICE) as tx:
             await prune(tx, keep, 10)
+
+
+async def test_every_table_is_on_the_page_that_says_how_long_it_is_kept(
+    owner: asyncpg.Connection,
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "retention.md").read_text("utf-8")
+    rows = await owner.fetch(
+        "select oid::regclass::text as name from pg_class where relkind = 'r'"
+        " and relnamespace in ('public'::regnamespace, 'app'::regnamespace)"
+    )
+    named = set(re.findall(r"`([a-z_.]+)`", page))
+    assert {row["name"] for row in rows} - named == set(), "say it in docs/retention.md"
