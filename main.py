@@ -104,11 +104,15 @@ def _observe(settings: Settings, level: str | None = None) -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    from bot import sentry
     from bot.app import serve
     from bot.doctor import refuse_to_start
 
     await refuse_to_start(settings)
-    await serve(settings)
+    try:
+        await serve(settings)
+    finally:
+        sentry.flush()
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:
