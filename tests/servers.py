@@ -37,7 +37,7 @@ def postgres(programs: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="tl-pg-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
         data = folder / "data"
-        _given(folder)
+        _given(folder, _user())
         _as_owner(programs / "initdb", "-D", data, "-U", _OWNER, "-A", "trust", "-E", "UTF8")
         (data / "postgresql.auto.conf").write_text(
             f"unix_socket_directories = '{folder}'\nlisten_addresses = ''\nmax_connections = 300\n"
@@ -54,6 +54,7 @@ def pooler(program: str, server: str, login: str) -> Iterator[str]:
     """A PgBouncer before `server`, for one login and any database, as that login's address."""
     parts = urlsplit(server)
     host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    user = _user(host)
     with tempfile.TemporaryDirectory(prefix="tl-pool-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
         (folder / "users").write_text(f'"{login}" "{login}"\n')
@@ -73,9 +74,9 @@ logfile = {folder / "log"}
 pidfile = {folder / "pid"}
 """
         )
-        _given(folder)
+        _given(folder, user)
         running = subprocess.Popen(
-            [program, "-q", str(folder / "ini")], user=_user(), stderr=subprocess.DEVNULL
+            [program, "-q", str(folder / "ini")], user=user, stderr=subprocess.DEVNULL
         )
         try:
             _wait_for(folder / f".s.PGSQL.{_PORT}")
@@ -86,14 +87,17 @@ pidfile = {folder / "pid"}
             running.wait()
 
 
-def _user() -> str | None:
-    return _OWNER if os.geteuid() == 0 else None
+def _user(socket: str = "") -> str | None:
+    """As root: whom a folder with a socket belongs to, who alone may reach it; else postgres."""
+    if os.geteuid() != 0:
+        return None
+    return Path(socket).owner() if socket.startswith("/") else _OWNER
 
 
-def _given(folder: Path) -> None:
+def _given(folder: Path, user: str | None) -> None:
     """Make all of a folder the server's own."""
     folder.chmod(0o755)
-    if user := _user():
+    if user:
         subprocess.run(["chown", "-R", user, str(folder)], check=True)
 
 
