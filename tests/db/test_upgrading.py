@@ -37,7 +37,7 @@ async def test_no_statement_of_any_migration_waits_for_a_lock_without_end(empty_
 
 
 async def test_a_long_transaction_in_the_way_makes_it_give_up_and_change_nothing(
-    owner: asyncpg.Connection, admin_url: str, app_url: str, monkeypatch: pytest.MonkeyPatch
+    owner: asyncpg.Connection, migrating_url: str, app_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(migrating, "LOCK_TIMEOUT", "20ms")
     await owner.execute("comment on schema app is 'as it was'")
@@ -45,7 +45,7 @@ async def test_a_long_transaction_in_the_way_makes_it_give_up_and_change_nothing
     async with owner.transaction():
         await owner.execute("lock table public.bookings in access share mode")
         with pytest.raises(Exception, match="lock timeout") as gave_up:
-            await migrate_async(admin_url, app_url)
+            await migrate_async(migrating_url, app_url)
     assert state_of(gave_up.value) == "55P03"
     assert await catalogue(owner) == before
     said = await owner.fetchval("select obj_description('app'::regnamespace, 'pg_namespace')")
@@ -65,7 +65,7 @@ def test_a_lock_in_the_way_is_said_as_a_sentence(
 
 
 async def test_a_bot_that_runs_goes_on_while_the_database_is_migrated(
-    db: Database, owner: asyncpg.Connection, admin_url: str, app_url: str
+    db: Database, owner: asyncpg.Connection, migrating_url: str, app_url: str
 ) -> None:
     expert = await make.an_expert(owner)
     session = await make.a_session(owner, expert)
@@ -89,7 +89,7 @@ async def test_a_bot_that_runs_goes_on_while_the_database_is_migrated(
         )
 
     booked, _ = await asyncio.gather(
-        asyncio.gather(*(book(n) for n in range(len(slots)))), migrate_async(admin_url, app_url)
+        asyncio.gather(*(book(n) for n in range(len(slots)))), migrate_async(migrating_url, app_url)
     )
     assert len(set(booked)) == len(slots)
     assert await owner.fetchval("select count(*) from bookings") == len(slots)

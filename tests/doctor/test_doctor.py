@@ -18,6 +18,7 @@ from bot.doctor.finding import Finding
 from db.revision import known
 from main import main
 from tests.conftest import _at
+from tests.servers import POOLED
 from tests.telegram.botapi import TOKEN, BotApi, refusal
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -45,10 +46,9 @@ def info(url: str, **more: Any) -> WebhookInfo:
     return WebhookInfo(url=url, has_custom_certificate=False, pending_update_count=3, **more)
 
 
-async def of_database(url: str, **more: Any) -> dict[str, Finding]:
-    return {
-        each.part: each for each in await database.all_of_it(settings(database_url=url, **more))
-    }
+async def of_database(url: str) -> dict[str, Finding]:
+    given = settings(database_url=url, pooler=POOLED)
+    return {each.part: each for each in await database.all_of_it(given)}
 
 
 async def test_a_database_that_is_well_is_well_in_every_part(app_url: str) -> None:

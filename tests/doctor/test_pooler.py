@@ -1,4 +1,4 @@
-"""A real transaction pooler in front of the test's Postgres is noticed, and the bot is safe there."""
+"""A real transaction pooler before the test's Postgres is noticed, and the bot is safe there."""
 
 from __future__ import annotations
 

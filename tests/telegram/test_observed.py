@@ -45,11 +45,11 @@ def handler() -> MessageHandler[Context, Any]:
     return MessageHandler(filters.TEXT, answer)
 
 
-async def test_every_line_of_an_update_carries_its_id_up_to_what_is_sent(
+async def test_every_line_of_an_update_carries_its_id_up_to_what_is_sent_right_after_it(
     bots: Bots, telegram: BotApi, lines: list[dict[str, Any]]
 ) -> None:
     bot = await bots.start(handler())
-    first, second = telegram.message(1, "a"), telegram.message(1, "b")
+    first, second = telegram.message(1, "a"), telegram.message(2, "b")
     bind_contextvars(request="one")
     await bot.receive(first)
     clear_contextvars()
