@@ -143,7 +143,10 @@ async def notices(owner: asyncpg.Pool, rests: Sequence[datetime]) -> list[Told]:
             if _reminded(row, timedelta(hours=before), rests):
                 said = f"{start}All about {expert} with"
                 wanted.append(Told(row["learner"], f"{said} {expert}{end}", f"{before} h ahead"))
-                wanted.append(Told(row["expert"], f"{said} {learner}{end}", f"{before} h ahead"))
+                if row["alone"]:  # of a group its expert is reminded once, with everybody's name
+                    wanted.append(
+                        Told(row["expert"], f"{said} {learner}{end}", f"{before} h ahead")
+                    )
     return wanted
 
 
@@ -157,7 +160,8 @@ def _reminded(row: asyncpg.Record, before: timedelta, rests: Sequence[datetime])
 
 
 _HISTORY = """
-select b.id, b.start_at, l.telegram_id as learner, e.telegram_id as expert,
+select b.id, b.start_at, s.max_bookings = 1 as alone,
+       l.telegram_id as learner, e.telegram_id as expert,
        lp.display_name as learner_name, ep.display_name as expert_name,
        exists (select from h where h.booking_id = b.id and h.event = 'authorize') as asked,
        exists (select from h where h.booking_id = b.id
@@ -170,6 +174,7 @@ select b.id, b.start_at, l.telegram_id as learner, e.telegram_id as expert,
            and (h.to_status, h.to_payment) = ('confirmed', 'captured')) as charged_at,
        (select min(h.at) from h where h.booking_id = b.id and h.to_status = 'cancelled') as over_at
   from public.bookings b
+  join public.bookable_slots s on s.id = b.slot_id
   join public.learner_profiles lr on lr.id = b.learner_id
   join public.user_profiles lp on lp.id = lr.user_profile_id
   join app.telegram_accounts l on l.user_id = lp.user_id

@@ -83,7 +83,13 @@ async def _scene(
     setting: Setting, admin_url: str, app_url: str, folder: Path, plant: str | None
 ) -> AsyncIterator[tuple[Scene, Chats, Tally]]:
     async with raised(
-        admin_url, app_url, folder, replicas=setting.replicas, polls=setting.polls, plant=plant
+        admin_url,
+        app_url,
+        folder,
+        replicas=setting.replicas,
+        polls=setting.polls,
+        plant=plant,
+        spare=False,
     ) as stage:
         tally, chats = Tally(), Chats(stage.telegram)
         async with beside(chats.run()):

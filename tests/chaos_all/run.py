@@ -118,7 +118,13 @@ async def simulate(
     """Run it on a migrated database of its own; raises where it does not come to rest."""
     started = monotonic()
     async with raised(
-        admin_url, app_url, folder, replicas=plan.replicas, polls=False, plant=plan.plant
+        admin_url,
+        app_url,
+        folder,
+        replicas=plan.replicas,
+        polls=False,
+        plant=plan.plant,
+        spare=True,
     ) as stage:
         tally = Tally()
         chats = Chats(stage.telegram)

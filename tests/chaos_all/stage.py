@@ -23,6 +23,7 @@ from tests.chaos_money import stage as money
 from tests.chaos_money.replicas import Replica
 
 ADMIN = 3001
+MODULE = "tests.chaos_all.replica"
 _KEEP = 10**8
 
 
@@ -74,7 +75,7 @@ class Stage(money.Stage):
         async with self.interrupting("cut"):
             await self.owner.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity"
-                " where datname = current_database() and usename = 'tutorline'"
+                " where datname = current_database() and pid <> pg_backend_pid()"
             )
 
     async def restart(self, postgres: Postgres, mode: str) -> None:
@@ -85,7 +86,14 @@ class Stage(money.Stage):
 
 @asynccontextmanager
 async def raised(
-    admin_url: str, app_url: str, folder: Path, *, replicas: int, polls: bool, plant: str | None
+    admin_url: str,
+    app_url: str,
+    folder: Path,
+    *,
+    replicas: int,
+    polls: bool,
+    plant: str | None,
+    spare: bool,
 ) -> AsyncIterator[Stage]:
     """Start everything on a migrated database; all of it is stopped at the end."""
     port = free_port()
@@ -98,7 +106,7 @@ async def raised(
         settings = money.settings_of(url, app_url, "" if polls else balancer.url, plant)
         settings["ADMIN_TELEGRAM_IDS"] = str(ADMIN)
         bots = [
-            Replica(settings, folder / f"replica-{n}.log", "tests.chaos_all.replica")
+            Replica(settings, folder / f"replica-{n}.log", MODULE, spare=spare)
             for n in range(replicas)
         ]
         balancer.ports = [bot.port for bot in bots]

@@ -20,24 +20,32 @@ class Replica:
     """One of them; `names` are those under which it has held leases, the living one's last."""
 
     def __init__(
-        self, settings: Mapping[str, str], log: Path, module: str = "tests.chaos_money.replica"
+        self,
+        settings: Mapping[str, str],
+        log: Path,
+        module: str = "tests.chaos_money.replica",
+        *,
+        spare: bool = True,
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._module = module
         self.kills = 0
+        self.stops: list[int] = []
+        """How each process ended that was asked to stop: 0 where it did so by itself."""
         self.dead_names: list[str] = []
         self._environment = {**_bare(), **settings, "PORT": str(self.port)}
         self._log = log
         self._process: Process | None = None
         self._spare: Process | None = None
+        self._keeps_spare = spare
         self._naming: asyncio.Task[str] | None = None
 
     async def start(self) -> None:
-        """Start it, and have a spare one read the code meanwhile, for the next time."""
+        """Start it, and have a spare one (if any) read the code meanwhile, for the next time."""
         self._process = self._spare or await self._spawn()
         self._naming = asyncio.create_task(_begin(self._process))
-        self._spare = await self._spawn()
+        self._spare = await self._spawn() if self._keeps_spare else None
 
     async def _spawn(self) -> Process:
         with self._log.open("ab") as log:
@@ -59,6 +67,7 @@ class Replica:
         if self._spare:
             self._spare.kill()
             await self._spare.communicate()
+            self._spare = None
         if self._process is None:
             return
         if self._process.returncode is None:
@@ -69,6 +78,12 @@ class Replica:
         except TimeoutError:
             self._process.kill()
         await self._gone()
+        self.stops.append(self._process.returncode or 0)
+
+    async def name(self) -> str:
+        """Under which the living process holds leases."""
+        assert self._naming
+        return await self._naming
 
     def alive(self) -> bool:
         """Whether its process runs."""

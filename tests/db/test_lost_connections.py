@@ -32,7 +32,7 @@ async def cut(url: str) -> None:
     connection = await asyncpg.connect(url)
     await connection.execute(
         "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
-        " where datname = current_database() and usename = 'tutorline'"
+        " where datname = current_database() and pid <> pg_backend_pid()"
     )
     await connection.close()
 
