@@ -44,6 +44,7 @@ stripe_events          ----  ----     ----      ----    ----     ----   a---    
 telegram_accounts      ----  ----     ----      ----    ----     ----   a---     a---
 telegram_updates       ----  ----     ----      ----    ----     ----   a---     a---
 transitions            ----  ----     ----      ----    ----     ----   a---     a---
+workers                ----  ----     ----      ----    ----     ----   a---     a---
 zones                  ----  a---     a---      a---    a---     a---   a---     a---
 """
 """A letter each for select, insert, update and delete:
@@ -107,6 +108,7 @@ my_expert_id                -    n       n        y      y       n     n       n
 my_learner_id               -    y       y        y      y       y     n       n
 my_profile_id               -    y       y        y      y       y     n       n
 now                         y    y       y        y      y       y     y       y
+offer_again                 -    b       b        n      b       b     -       -
 owed                        -    -       -        -      -       -     n       n
 owing                       -    -       -        -      -       -     n       n
 paid_elsewhere              -    -       -        -      -       b     b       b
@@ -136,10 +138,11 @@ write_notes                 -    y       b        y      b       b     -       -
 FOR_THE_BOT = """
 addressee claim_due_reminders due_bookings inbox_claim inbox_failed inbox_finish inbox_lanes
 inbox_store language_of lease_release lease_take link_offer link_redeem mechanism_idle move_clock
-next_due operate_letter operate_settle outbox_claim outbox_close outbox_release payments_ask_open
-payments_ask_refunded payments_books payments_case payments_charged payments_event payments_open
-payments_order payments_record payments_release payments_retry_events payments_take prune_audit
-prune_chats prune_handled prune_slots set_admins set_platform_fee top_up_slots transition
+next_due operate_letter operate_settle outbox_claim outbox_close outbox_keep outbox_release
+payments_ask_open payments_ask_refunded payments_books payments_case payments_charged payments_event
+payments_open payments_order payments_record payments_release payments_retry_events payments_take
+prune_audit prune_chats prune_handled prune_slots queue_depths schema_revision set_admins
+set_platform_fee top_up_slots transition worker_beat worker_leave
 """
 """Called by the bot's login alone; the web's key is refused as well."""
 
@@ -147,18 +150,20 @@ FOR_NOBODY = """
 acts_for_all add_totals application_answered application_messages apply_transition ask_settle
 ask_slots ask_slots_of_expert assert_person assert_service bank_decides bookable_from
 booking_events_guard bookings_fill bookings_follow bookings_gone bookings_money bookings_move
-bookings_stamp change_totals changed_expert changed_rules changed_session check_slot count_seats
-dispute_lost elsewhere_of ensure_account event_has_been event_of experts_follow experts_tidy
-fee_of is_admin is_bot keep_card keep_conversation learners_tidy ledger_guard link_forget
-link_hash link_profiles link_state lock_booking lost_of make_slots merge_windows move_currency
-my_side name_of need_admin need_age need_expert need_reason note_membership notify outbox_enqueue
-outbox_heads outbox_lease outside_windows payments_amounts payments_apply_event payments_disputes
-payments_hold_until payments_link payments_refused payments_tell payments_work_event
-plan_reminders read_address read_boolean read_integer read_topics read_windows read_zone
-redraw_card refund_meant refund_now refund_of refuse retire_call roles_follow session_facts
-sessions_fill shorten slots_fill slots_of_window slots_siblings slots_wanted take_tokens tell
-tell_admins tell_money tell_stuck tell_waiting tidy_tags told_of_late_payment topics_of touch
-uncovered update_sender wall_time who_else_comes windows_fill windows_leave
+bookings_stamp change_totals changed_expert changed_rules changed_session check_few check_slot
+count_seats dispute_lost elsewhere_of ensure_account event_has_been event_of experts_follow
+experts_tidy fee_of goes_first inbox_room is_admin is_bot keep_card keep_conversation learners_tidy
+ledger_guard link_forget link_hash link_profiles link_state lock_booking lost_of make_slots
+merge_windows most move_currency my_side name_of need_admin need_age need_expert need_reason
+note_membership notify others_stayed outbox_enqueue outbox_heads outbox_lease outside_windows
+payments_amounts payments_apply_event payments_disputes payments_hold_until payments_link
+payments_refused payments_tell payments_work_event plan_reminders read_address read_boolean
+read_integer read_topics read_windows read_zone redraw_card refund_meant refund_now refund_of refuse
+retire_call roles_follow session_facts sessions_few sessions_fill shorten shut_time slots_at
+slots_fill slots_of_window slots_siblings slots_wanted take_tokens tell tell_admins tell_flooding
+tell_money tell_stuck tell_waiting tidy_tags told_of_late_payment topics_of touch uncovered
+update_sender wall_time who_else_asks who_else_comes windows_few windows_fill windows_leave
+worker_free
 """
 """Called by triggers and by other functions alone."""
 

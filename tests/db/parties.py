@@ -99,6 +99,7 @@ async def _what_is_the_bots(owner: asyncpg.Connection, booking: UUID, who: Perso
         "stripe_events (event_id, type, payload) values ('evt_1', 'x', '{}')",
         "conversations (telegram_id, name) values (1, 'notes')",
         "leases values ('x', 'y', now())",
+        "workers values ('x', now(), now())",
         "outbox (lane, kind, payload) values ('1', 'call', '{}')",
     ):
         await owner.execute(f"insert into app.{row}")
