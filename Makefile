@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 TESTS  ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-elsewhere chaos-money check format docs audit lock clean
+.PHONY: help run test test-elsewhere chaos chaos-money check format docs audit lock clean
 
 help:  ## what can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ test: $(VENV)/.dev  ## every test, on a real Postgres and in a real browser
 test-elsewhere: $(VENV)/.dev  ## the tests on Debian's Postgres as Supabase sets it up, behind PgBouncer (packages postgresql, pgbouncer)
 	TEST_PLATFORM=supabase TEST_POSTGRES=$$(ls -d /usr/lib/postgresql/*/bin | tail -n 1) TEST_POOLER=/usr/sbin/pgbouncer \
 	  $(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+
+chaos: $(VENV)/.dev  ## 200 people, kills, restarts, cuts, bad networks: is anything lost? (SEED=1 repeats a run)
+	$(BIN)/python -m tests.chaos_all $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 chaos-money: $(VENV)/.dev  ## 500 random bookings, kills and lost webhooks: does Stripe agree? (SEED=1 repeats a run)
 	$(BIN)/python -m tests.chaos_money $(if $(SEED),--seed $(SEED)) $(ARGS)

@@ -61,18 +61,21 @@ def read(file: Path) -> Telegram:
     try:
         chats = {row["id"]: _chat(connection, row["id"]) for row in connection.execute(_PEOPLE)}
         _answers(connection, chats)
-        one = lambda sql: connection.execute(sql).fetchone()[0]  # noqa: E731 - four of a kind
-        delivered = one(_DELIVERED)
+        delivered = _one(connection, _DELIVERED)
         return Telegram(
             chats,
-            conflicts=one(_CONFLICTS),
-            waiting=one("select count(*) from updates"),
-            taps=one("select count(*) from queries"),
+            conflicts=_one(connection, _CONFLICTS),
+            waiting=_one(connection, "select count(*) from updates"),
+            taps=_one(connection, "select count(*) from queries"),
             delivered=delivered,
-            repeated=delivered - one(_DISTINCT),
+            repeated=delivered - _one(connection, _DISTINCT),
         )
     finally:
         connection.close()
+
+
+def _one(connection: sqlite3.Connection, sql: str) -> int:
+    return int(connection.execute(sql).fetchone()[0])
 
 
 _PEOPLE = "select id from people"

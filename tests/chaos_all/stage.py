@@ -82,6 +82,7 @@ class Stage(money.Stage):
         """Restart Postgres, while nobody here asks it anything."""
         async with self._jumping, self.interrupting("restart"):
             await postgres.restart(mode)
+            await self.owner.expire_connections()
 
 
 @asynccontextmanager
