@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.servers import SUPABASE
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -210,5 +212,6 @@ RULES = {
         """,
         "create role tutorline_scratch bypassrls",
         "tutorline_scratch",
+        {"service_role": "Supabase's own"} if SUPABASE else {},
     ),
 }

@@ -72,7 +72,7 @@ _WHOSE = {
 }
 _KINDS = {
     "uuid": "'{0:032x}'", "integer": "{0}", "bigint": "{0}", "jsonb": "'\"{0}\"'",
-    "text[]": "array['{0}']", "text": "'{0}'",
+    "text[]": "array['{0}']", "text": "'{0}'", "character varying": "'{0}'",
 }  # fmt: skip
 _FIRST = 987_650_001
 """Whatever is written has a number of its own from here on; a share is less than all."""
