@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
@@ -12,6 +13,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.payments.model import Unavailable
@@ -22,7 +24,8 @@ from bot.web.measures import FRESH_SECONDS, Measures, alone, with_a_word
 from bot.web.server import Doors, build_web
 from db.queries.health import queue_depths
 from db.revision import known
-from db.session import Database
+from db.session import Database, sqlstate
+from tests.conftest import _at
 
 WORD = "a-word-for-metrics"
 
@@ -236,3 +239,22 @@ async def test_a_database_that_is_away_is_named_and_so_is_whatever_else_failed()
     status, said = await ready(Health(away, telegram=lambda: Part(False, {"mode": "polling"})))
     assert (status, said["failed"]) == (503, ["database", "migrations", "telegram"])
     assert said["parts"]["telegram"] == {"ok": False, "mode": "polling"}
+
+
+@pytest.mark.parametrize("asked", ["app.queue_depths()", "app.schema_revision()"])
+async def test_a_web_front_ends_service_key_is_not_the_bot(
+    asked: str, admin_url: str, owner: asyncpg.Connection
+) -> None:
+    web = f"web_{uuid4().hex[:8]}"
+    await owner.execute(
+        f"create role {web} login noinherit password '{web}'; grant service_role to {web}"
+    )
+    theirs = Database.connect(_at(admin_url, urlsplit(admin_url).path[1:], user=web), size=1)
+    try:
+        with pytest.raises(DBAPIError) as refused:
+            async with theirs.begin() as tx:
+                await tx.run(f"select * from {asked}")
+        assert sqlstate(refused.value) == "42501"
+    finally:
+        await theirs.close()
+        await owner.execute(f"drop role {web}")
