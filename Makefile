@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 TESTS  ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-elsewhere chaos chaos-money check format docs audit lock clean
+.PHONY: help run test test-elsewhere chaos chaos-money fuzz check format docs audit lock clean
 
 help:  ## what can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -25,6 +25,10 @@ chaos: $(VENV)/.dev  ## 200 people, kills, restarts, cuts, bad networks: is anyt
 
 chaos-money: $(VENV)/.dev  ## 500 random bookings, kills and lost webhooks: does Stripe agree? (SEED=1 repeats a run)
 	$(BIN)/python -m tests.chaos_money $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+fuzz: $(VENV)/.dev  ## each parser of outside text for so long, led by coverage (SECONDS=60; needs pip 25.1)
+	$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz
+	$(BIN)/python -m tests.fuzz $(or $(SECONDS),60) $(ARGS)
 
 check: $(VENV)/.dev  ## lint, types and architecture
 	$(BIN)/ruff check .

@@ -43,8 +43,10 @@ def invitation(meeting: Meeting) -> bytes:
     event.add("summary", _clean(meeting.title))
     event.add("description", _clean(meeting.description))
     if meeting.place:
-        event.add("location", _clean(meeting.place))
-        event.add("url", _clean(meeting.place))
+        # An address has no spaces, and in this format no way of writing a line break.
+        place = "".join(_clean(meeting.place).split())
+        event.add("location", place)
+        event.add("url", place)
     event.add("status", "CONFIRMED")
     calendar = Calendar()
     calendar.add("prodid", "-//Tutorline//Booking//EN")

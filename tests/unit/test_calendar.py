@@ -58,6 +58,13 @@ def test_no_text_can_add_a_line_of_its_own() -> None:
     assert event["DESCRIPTION"] == "x\ny"
 
 
+def test_no_address_can_either() -> None:
+    place = "https://meet.example/a\r\nATTENDEE:mailto:x@y.example\n\u2028 b"
+    _, event = read(invitation(a_meeting(place=place)))
+    assert event["URL"] == "https://meet.example/aATTENDEE:mailto:x@y.exampleb"
+    assert "ATTENDEE" not in event
+
+
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=200))
 def test_any_title_is_read_back_as_it_was(title: str) -> None:
     content = invitation(a_meeting(title=title))
