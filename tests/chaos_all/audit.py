@@ -73,7 +73,7 @@ def of_words(chats: dict[int, books.Chat], broken: Sequence[Interruption]) -> It
                 if first.told and not _between(first, second, broken):
                     says = f"/w{word} was answered at {first.until} and again at {second.since}"
                     yield Finding(TWICE, who, says)
-        firsts = [copies[0].place for word in chat.words if (copies := chat.answers.get(word))]
+        firsts = [chat.answers[word][0].place for word in chat.words if chat.answers.get(word)]
         if firsts != sorted(firsts):
             yield Finding(ORDER, who, "had words answered in another order than they were said")
         for text in chat.texts:

@@ -35,7 +35,7 @@ def acknowledged_before_stored() -> None:
     store = Inbox.receive
     later: set[asyncio.Task[None]] = set()
 
-    async def receive(self: Inbox, updates: Raw | Iterable[Raw]) -> None:
+    async def receive(self: Inbox, updates: Raw | list[Raw]) -> None:
         async def keep() -> None:
             await asyncio.sleep(HELD_BACK)
             await store(self, updates)

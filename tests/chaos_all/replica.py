@@ -16,11 +16,9 @@ READ_SECONDS = 2.0
 
 def main() -> None:
     """Wait for the word, then run until SIGTERM."""
-    patch.object(
-        transport.AiohttpRequest.__init__,
-        "__kwdefaults__",
-        {**transport.AiohttpRequest.__init__.__kwdefaults__, "read_timeout": READ_SECONDS},
-    ).start()
+    init = transport.AiohttpRequest.__init__
+    patience = {**(init.__kwdefaults__ or {}), "read_timeout": READ_SECONDS}
+    patch.object(init, "__kwdefaults__", patience).start()
     plants.PLANTS.update(PLANTS)
     replica.main()
 

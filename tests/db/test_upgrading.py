@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import asyncpg
 import pytest
@@ -70,7 +71,7 @@ async def test_a_bot_that_runs_goes_on_while_the_database_is_migrated(
     expert = await make.an_expert(owner)
     session = await make.a_session(owner, expert)
     slots = [
-        await make.a_slot(owner, session, starts_in=make.timedelta(days=1, hours=n * 2))
+        await make.a_slot(owner, session, starts_in=timedelta(days=1, hours=n * 2))
         for n in range(30)
     ]
     learners = [await make.a_learner(owner) for _ in slots]

@@ -28,7 +28,7 @@ class Postbox(Transport):
     sent: ClassVar[list[dict[str, Any]]] = []
 
     def capture_envelope(self, envelope: Envelope) -> None:
-        self.sent += [json.loads(item.get_bytes()) for item in envelope.items]
+        type(self).sent += [json.loads(item.get_bytes()) for item in envelope.items]
 
 
 class Silence:
@@ -59,6 +59,7 @@ def a_failure() -> Exception:
             raise ValueError(f"{PERSON}: a-word-of-ones-own") from cause
     except ValueError as error:
         return error
+    raise AssertionError("it fails")
 
 
 def test_a_failure_is_told_with_its_place_its_kind_and_our_ids(
