@@ -173,7 +173,7 @@ async def test_what_was_said_while_the_database_went_away_is_said_once(
         another = await asyncpg.connect(admin_url)
         await another.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
+            " where datname = current_database() and usename = 'tutorline'"
         )
         await another.close()
         return result
