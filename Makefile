@@ -26,8 +26,9 @@ chaos: $(VENV)/.dev  ## 200 people, kills, restarts, cuts, bad networks: is anyt
 chaos-money: $(VENV)/.dev  ## 500 random bookings, kills and lost webhooks: does Stripe agree? (SEED=1 repeats a run)
 	$(BIN)/python -m tests.chaos_money $(if $(SEED),--seed $(SEED)) $(ARGS)
 
-fuzz: $(VENV)/.dev  ## each parser of outside text for so long, led by coverage (SECONDS=60; needs pip 25.1)
-	$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz
+fuzz: $(VENV)/.dev  ## each parser of outside text for so long, led by coverage (SECONDS=60; Linux and macOS)
+	$(BIN)/pip install --quiet --disable-pip-version-check $$($(BIN)/python -c "import tomllib; \
+	  print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['fuzz'])")
 	$(BIN)/python -m tests.fuzz $(or $(SECONDS),60) $(ARGS)
 
 check: $(VENV)/.dev  ## lint, types and architecture

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
-from bot.locales import Speech
+from bot.locales import Speech, bare
 from bot.telegram.screens import Button, Rows
 from handlers.callbacks import Blank
 from handlers.packing import Press
@@ -34,12 +34,12 @@ def fitting(*labels: str) -> str:
 
 def tap(text: str, press: Press, style: str | None = None) -> Button:
     """A button that comes back as a tap."""
-    return Button(fit(text), data=press.pack(), style=style)
+    return Button(fit(bare(text)), data=press.pack(), style=style)
 
 
 def link(text: str, url: str, style: str | None = None) -> Button:
     """A button that opens a page."""
-    return Button(fit(text), url=url, style=style)
+    return Button(fit(bare(text)), url=url, style=style)
 
 
 def back(speech: Speech, press: Press) -> Button:

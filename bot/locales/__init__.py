@@ -1,7 +1,7 @@
 """Every sentence a person reads, and how their language writes times, days and money."""
 
 from bot.locales.bundles import LANGUAGES, BrokenMessages, bundle, files, pick_language
-from bot.locales.html import Html, escape, lines
+from bot.locales.html import Html, bare, escape, lines
 from bot.locales.speech import MissingText, Speech
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Html",
     "MissingText",
     "Speech",
+    "bare",
     "bundle",
     "escape",
     "files",

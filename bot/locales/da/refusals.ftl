@@ -30,6 +30,6 @@ refusal-bk010 = Det er mindre, end man kan trække på et kort. Skriv en højere
 refusal-bk012 = Du har 10 bookinger, der venter på betaling eller svar, og flere holder jeg ikke ad gangen. /bookings viser dem: Betal en, slip en, eller vent på et svar.
 refusal-bk012-day = Du har booket 50 gange på et døgn, og jeg tager ikke imod flere før i morgen. /bookings viser, hvad du har.
 refusal-bk012-sessions = Du udbyder 50 sessioner, og flere har jeg ikke plads til. /sessions viser dem: Ret en, du ikke holder længere.
-refusal-bk012-windows = Det er mere end 168 forskellige tidsrum om ugen, og flere har jeg ikke plads til. Prøv igen med længere – “man-fre 9-17”.
+refusal-bk012-windows = Det er mere end 168 forskellige tidsrum om ugen, og flere har jeg ikke plads til. Prøv igen med længere – ”man-fre 9-17”.
 # Cancelling returns less than was said above the button.
 refusal-bk011 = En aflysning giver nu mindre tilbage, end jeg skrev, så intet er aflyst. /bookings viser, hvad det er nu.
