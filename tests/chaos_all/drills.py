@@ -196,5 +196,5 @@ async def book_and_be_reminded(scene: Scene) -> None:
     session = await a_session(scene, price=0, starts_in=timedelta(days=2))
     await session.accept(await session.book())
     await until(lambda: quiet(scene.stage), PATIENCE, "the booking to be told")
-    due = session.slot.start.astimezone(UTC) - timedelta(minutes=50)
+    due = session.slot.start.astimezone(UTC) - timedelta(minutes=60)
     await scene.stage.jump(due - scene.stage.clock.now())
