@@ -2,7 +2,7 @@
 the end on a server of its own, and prints rows and bytes a booking of each table, indexes included.
 
 docs/retention.md has what it printed. Every booking takes the way that has most rows: held, paid,
-accepted, charged, reminded, over; one in ten is cancelled by its learner and paid back half.
+accepted, charged, over; one in ten is cancelled by its learner and paid back.
 """
 
 from __future__ import annotations
