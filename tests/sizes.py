@@ -106,6 +106,12 @@ async def play(url: str, bookings: int) -> None:
         session = await make.a_session(owner, expert, price=PRICE)
         for number in range(EACH):
             await a_life(owner, learner, expert, session, number)
+            if number % 10 == 9:  # another day: nobody books without end on one
+                await owner.execute(
+                    "update bookings set created_at = created_at - interval '1 day'"
+                    " where learner_id = $1 and created_at > now() - interval '1 day'",
+                    learner.learner_id,
+                )
         await owner.execute("delete from app.outbox")  # what is said goes with its age
     await owner.execute("vacuum full analyze")
     total = await owner.fetchval("select count(*) from bookings")
