@@ -33,16 +33,21 @@ class HeldApi(BotApi):
     def __init__(self) -> None:
         super().__init__()
         self.go_on = asyncio.Event()
-        self.held = 0
+        self._held: list[web.Request] = []
         self.taps: set[str] = set()
 
     async def _serve(self, request: web.Request) -> web.Response:
         params = await _params(request)
         about = params.get("chat_id") == FLOODER or params.get("callback_query_id") in self.taps
         if about and not self.go_on.is_set():
-            self.held += 1
+            self._held.append(request)
             await self.go_on.wait()
         return await super()._serve(request)
+
+    @property
+    def held(self) -> int:
+        """Calls that are waited for now; what the bot gave up on has hung up."""
+        return sum(bool(each.transport and not each.transport.is_closing()) for each in self._held)
 
     def flood(self, *, taps: bool) -> list[dict[str, Any]]:
         updates = [
