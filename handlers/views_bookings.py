@@ -24,6 +24,7 @@ from handlers.views import (
 )
 from handlers.views_book import FIRST
 from handlers.views_ending import back, ended, may_return, over, state
+from handlers.views_summary import terms
 
 
 def card(speech: Speech, booking: BookingCard) -> Screen:
@@ -69,15 +70,24 @@ def _state_lines(speech: Speech, booking: BookingCard) -> list[Html]:
         return [speech.t(f"card-asked{free}", price=amount, name=name, until=due)]
     if now in ("confirmed", "completed"):
         lead = [speech.t(f"card-{now}{free}", price=amount), *back(speech, booking)]
-        return lead + (_meet(speech, booking) if now == "confirmed" else [])
+        return lead + (_to_come(speech, booking) if now == "confirmed" else [])
     if now in ("processing", "charging"):
         return [speech.t(f"card-{now}", price=amount, name=name)]
     return ended(speech, booking, name)
 
 
-def _meet(speech: Speech, booking: BookingCard) -> list[Html]:
+def _to_come(speech: Speech, booking: BookingCard) -> list[Html]:
+    """Where to meet, and until when it is cancelled for free."""
     link = meeting_link(booking.meeting_url)
-    return [speech.t("card-meet", link=link)] if link else []
+    meet = [speech.t("card-meet", link=link)] if link else []
+    return meet + cancelling(speech, booking)
+
+
+def cancelling(speech: Speech, booking: BookingCard) -> list[Html]:
+    """What cancelling returns, of what was paid for and has not begun."""
+    if not booking.price_cents or booking.refund_due or booking.start_at <= speech.now:
+        return []
+    return [terms(speech, booking)]
 
 
 def _actions(speech: Speech, booking: BookingCard) -> list[tuple[Button, ...]]:

@@ -29,6 +29,7 @@ def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
         lines(
             speech.t(asked, when=moment(speech, booking.start_at), name=name),
             _terms(speech, booking),
+            _disputed(speech, booking),
             None if learner else still_come(speech, booking) if one_of_many else shuts(speech),
         ),
         rows(
@@ -59,6 +60,15 @@ def _terms(speech: Speech, booking: BookingCard) -> Html:
     return _quote(speech, booking)
 
 
+def _disputed(speech: Speech, booking: BookingCard) -> Html | None:
+    """That nothing goes back before the learner's bank has decided."""
+    if not booking.disputed:
+        return None
+    if booking.side == "expert":
+        return speech.t("cancel-disputed-expert", name=first_name(booking.learner_name))
+    return speech.t("cancel-disputed")
+
+
 def _quote(speech: Speech, booking: BookingCard) -> Html:
     """What a learner gets back: all or half, of the price or of what an earlier refund left."""
     left = booking.price_cents - (booking.refund_due or 0)
@@ -71,10 +81,8 @@ def _quote(speech: Speech, booking: BookingCard) -> Html:
     if booking.refund_cents == left:
         whole = "cancel-rest" if booking.refund_due else "cancel-all"
         return speech.t(whole, refund=refund, until=free_until)
-    if booking.free_until > booking.created_at:
-        return speech.t(f"{key}-part", refund=refund, until=free_until, **of)
     hours = str(free_hours(booking.start_at, booking.free_until))
-    return speech.t(f"{key}-part-late", refund=refund, hours=hours, **of)
+    return speech.t(f"{key}-part", refund=refund, hours=hours, **of)
 
 
 def all_back(speech: Speech, booking: BookingCard, key: str, whole: str, name: str) -> Html:

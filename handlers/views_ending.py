@@ -117,13 +117,17 @@ def back(speech: Speech, booking: BookingCard) -> list[Html]:
     # Tried as often as it is tried: an admin pays it another way.
     helpless = booking.owed > 0 and booking.sent_back >= FAILED_REFUNDS
     made: list[Html] = []
+    waits = booking.disputed or helpless
     if booking.amount_refunded > 0:
-        partly = booking.owed > 0 and not helpless
+        partly = booking.owed > 0 and not waits
         key = "card-refunded-partly" if partly else "card-refunded"
         made.append(speech.t(key, refund=refund, due=due))
-    elif booking.owed and not helpless:
+    elif booking.owed and not waits:
         made.append(speech.t("card-refunding", refund=due))
-    if helpless:
+    if booking.disputed:
+        key = "card-refund-decides" if booking.owed else "card-dispute-open"
+        made.append(speech.t(key, due=due))
+    elif helpless:
         made.append(speech.t("card-refund-admin", due=due))
     if booking.amount_elsewhere:
         paid = speech.money(booking.amount_elsewhere, currency)

@@ -175,7 +175,8 @@ def kept(speech: Speech, booking: BookingCard) -> Html:
     left = booking.price_cents - (booking.refund_due or 0)
     if not left:
         return speech.t("ecard-kept-nothing" if booking.price_cents else "ecard-kept-free")
-    return speech.t("ecard-kept", amount=speech.money(left, booking.currency))
+    key = "ecard-kept-disputed" if booking.disputed else "ecard-kept"
+    return speech.t(key, amount=speech.money(left, booking.currency))
 
 
 def _actions(speech: Speech, booking: BookingCard, now: str) -> list[Button]:

@@ -41,7 +41,7 @@ def refunded(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
     said = [speech.t(key, refund=_amount(speech, entry))]
     if due:
         said.append(speech.t("notice-still-due", due=speech.money(due, booking.currency)))
-    return _paper(speech, booking, entry, *said)
+    return _paper(speech, booking, entry, *said, *_stands(speech, booking))
 
 
 def refund_returned(speech: Speech, booking: BookingCard, entry: Entry) -> Screen:
@@ -112,9 +112,16 @@ def _told(key: str) -> MoneyNotice:
             if entry.kept_cents > 0
             else speech.t("enotice-left-nothing", price=price)
         )
-        return Screen(lines(speech.t(key, **words), rest), aside=True)
+        stands = _stands(speech, booking) if key == "enotice-refunded" else []
+        return Screen(lines(speech.t(key, **words), rest, *stands), aside=True)
 
     return notice
+
+
+def _stands(speech: Speech, booking: BookingCard) -> list[Html]:
+    """That money which goes back of a session to come cancels nothing."""
+    stands = booking.status == "confirmed" and booking.start_at > speech.now
+    return [speech.t("notice-still-on")] if stands else []
 
 
 def _kept(booking: BookingCard) -> int:

@@ -112,6 +112,7 @@ def accepted(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> 
             speech.t(key, **_pick(words, "name", "title")),
             views_bookings.when_of(speech, booking),
             meet,
+            *views_bookings.cancelling(speech, booking),
         ),
         rows(views_bookings.confirmed_actions(speech, booking)),
         document=invitation(speech, booking, booking.expert_name),
@@ -182,7 +183,9 @@ def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alter
     key = "notice-taken-off" if booking.others_stayed else "notice-expert-cancelled"
     text = speech.t(key, **_pick(words, "name", "when", "title"))
     gone, due = booking.amount_refunded + booking.amount_lost, booking.owed
-    if gone and due:
+    if booking.disputed:
+        text = lines(text, *back(speech, booking))
+    elif gone and due:
         left, before = (speech.money(each, booking.currency) for each in (due, gone))
         text = Html(f"{text} {speech.t('notice-rest-back', due=left, gone=before)}")
     elif gone:

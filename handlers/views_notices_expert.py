@@ -124,7 +124,8 @@ def _reminder(side: str, kind: str) -> Notice:
             )
         link = meeting_link(booking.meeting_url)
         meet = speech.t("notice-meet-short", link=link) if link else None
-        return Screen(lines(lead, meet), rows(_reminder_actions(speech, booking)))
+        known = [] if side else views_bookings.cancelling(speech, booking)
+        return Screen(lines(lead, meet, *known), rows(_reminder_actions(speech, booking)))
 
     return notice
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.locales import Speech, lines
 from db.queries.bookings import BookingCard
 from handlers import views_bookings, views_expert
-from handlers.views import price
+from handlers.views import first_name, price
 
 _STAY = frozenset({"paid_too_late", "reminder_24h", "reminder_1h"})
 """After these the older message is as true as it was: the ending, the confirmation, the reminder of
@@ -49,4 +49,5 @@ def _outcome(speech: Speech, booking: BookingCard, notice: str | None) -> str | 
     if notice == "accepted":
         return speech.t("past-booked" if booking.instant_booking else "past-accepted")
     key = _ENDINGS.get(notice)
-    return speech.t(key) if key else None
+    by = booking.learner_name if notice == "learner_cancelled" else booking.expert_name
+    return speech.t(key, name=first_name(by)) if key else None

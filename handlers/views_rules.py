@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Button, Screen
 from db.queries.rules import Policy, Rules
@@ -34,8 +36,8 @@ def rules(speech: Speech, found: Rules) -> Screen:
         rows(
             asks if found.instant else instant,
             *chunks([_choose(speech, each, found.policy) for each in found.policies], 1),
-            [_minutes(speech, "notice", each, found.notice_minutes) for each in _NOTICES],
-            [_minutes(speech, "buffer", each, found.buffer_minutes) for each in _BUFFERS],
+            *_times(speech, "notice", _NOTICES, found.notice_minutes),
+            *_times(speech, "buffer", _BUFFERS, found.buffer_minutes),
             back(speech, Expert()),
         ),
     )
@@ -53,6 +55,10 @@ def _policy(speech: Speech, each: Policy) -> Html:
 def _choose(speech: Speech, each: Policy, now: str) -> Button:
     label = speech.plain("label-rule-policy", hours=str(each.free_hours))
     return tap(_mark(label, each.policy == now), SetRule(f"policy={each.policy}"))
+
+
+def _times(speech: Speech, rule: str, choices: Sequence[int], now: int) -> list[tuple[Button, ...]]:
+    return chunks([_minutes(speech, rule, each, now) for each in choices], 2)
 
 
 def _minutes(speech: Speech, rule: str, minutes: int, now: int) -> Button:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Screen
+from db.queries.bookings import BookingCard
 from db.queries.browse import SlotSummary
 from handlers.callbacks import AddNote, Book, DropNote, Summary, Times
 from handlers.keyboards import back, rows, tap
@@ -23,7 +24,7 @@ def summary(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> 
         when_line(speech, slot.start_at, slot.end_at, slot.expert_name, slot.expert_zone),
         speech.t("summary-seats", n=slot.seats_left) if slot.max_participants > 1 else None,
         _price(speech, slot),
-        _terms(speech, slot) if slot.price_cents else None,
+        terms(speech, slot) if slot.price_cents else None,
         speech.t("summary-note", note=note) if note else None,
     )
     label = speech.plain("label-note-change" if note else "label-note")
@@ -50,12 +51,14 @@ def _price(speech: Speech, slot: SlotSummary) -> Html:
     return speech.t(f"summary-price{instant}", price=amount, name=name)
 
 
-def _terms(speech: Speech, slot: SlotSummary) -> Html:
-    key = "summary-terms" if slot.free_until > speech.now else "summary-terms-late"
+def terms(speech: Speech, slot: SlotSummary | BookingCard) -> Html:
+    """What cancelling returns, now and later; a policy that is not the usual one is explained."""
+    if slot.free_until <= speech.now:
+        return speech.t("summary-terms-late")
     if slot.cancellation_policy == _USUAL:
-        return speech.t(key, until=moment(speech, slot.free_until))
+        return speech.t("summary-terms", until=moment(speech, slot.free_until))
     return speech.t(
-        f"{key}-unusual",
+        "summary-terms-unusual",
         name=first_name(slot.expert_name),
         hours=str(free_hours(slot.start_at, slot.free_until)),
         until=moment(speech, slot.free_until),

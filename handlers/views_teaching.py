@@ -90,7 +90,7 @@ def profile(speech: Speech, found: Profile) -> Screen:
                 found.meeting_url,
             ),
             "",
-            speech.t("teach-sessions", n=found.sessions, open=found.open_sessions),
+            _sessions(speech, found),
             None if found.has_windows else speech.t("teach-no-windows"),
         ),
         rows(
@@ -103,6 +103,13 @@ def profile(speech: Speech, found: Profile) -> Screen:
             _home(speech),
         ),
     )
+
+
+def _sessions(speech: Speech, found: Profile) -> Html:
+    """How many there are; how many are open says nothing while all are paused."""
+    if found.sessions and not found.is_available:
+        return speech.t("teach-sessions-paused", n=found.sessions)
+    return speech.t("teach-sessions", n=found.sessions, open=found.open_sessions)
 
 
 def _pausing(speech: Speech, is_available: bool) -> Button:
@@ -120,11 +127,11 @@ def verified(speech: Speech, found: Profile) -> Screen:
     session = None
     if not found.sessions:
         session = tap(speech.plain("label-new-session"), NewSession(), "primary")
-    missing = "teach-verified-open" if not found.open_sessions else None
+    now = "bookable" if found.open_sessions else "open" if found.sessions else "none"
     return Screen(
         lines(
             speech.t("teach-verified"),
-            speech.t(missing) if missing else None,
+            speech.t(f"teach-verified-{now}"),
             None if found.has_windows else speech.t("teach-no-windows"),
         ),
         rows(

@@ -22,7 +22,8 @@ class BookingCard:
     `refund_cents` is what cancelling now would return, all of it until `free_until`; `refund_due`
     what a cancellation stored, `amount_lost` what the learner's bank took back for good,
     `amount_elsewhere` what an admin paid back another way, `owed` what is still to go back of what
-    was charged, and `sent_back` how often the learner's bank sent a refund back. `seats` and
+    was charged, `sent_back` how often the learner's bank sent a refund back, and `disputed` whether
+    it is deciding about the charge now. `seats` and
     `taken` count those of the slot, `others` names who else is sure to come and `others_asked`
     counts who else waits for an answer (None for a learner), `reopens`: a seat given back can be
     booked again, `shut`: the expert closed the slot. `others_stayed`: others kept theirs when the
@@ -85,6 +86,7 @@ class BookingCard:
     amount_elsewhere: int = 0
     owed: int = 0
     sent_back: int = 0
+    disputed: bool = False
     seats: int = 1
     taken: int = 1
     others: Sequence[str] | None = None
@@ -113,7 +115,7 @@ async def upcoming(tx: Transaction) -> list[BookingCard]:
         tx,
         " where b.learner_id = (select app.my_learner_id())"
         " and b.status in ('pending', 'confirmed') and b.end_at > app.now()"
-        " order by b.start_at",
+        " order by b.start_at, b.id",
     )
 
 
@@ -123,7 +125,7 @@ async def past(tx: Transaction, limit: int = 200) -> list[BookingCard]:
         tx,
         " where b.learner_id = (select app.my_learner_id())"
         " and not (b.status in ('pending', 'confirmed') and b.end_at > app.now())"
-        f" order by b.start_at desc limit {int(limit)}",
+        f" order by b.start_at desc, b.id limit {int(limit)}",
     )
 
 
@@ -143,7 +145,7 @@ async def schedule(tx: Transaction) -> list[BookingCard]:
         tx,
         " where b.expert_id = (select app.my_expert_id())"
         " and b.status = 'confirmed' and b.end_at > app.now()"
-        " order by b.start_at",
+        " order by b.start_at, b.id",
     )
 
 

@@ -25,7 +25,7 @@ async def test_nothing_booked_says_so_and_leads_to_booking(ann: Phone) -> None:
     await ann.say("/start")
     await ann.tap("Copenhagen")
     assert "You have no bookings to come" in await ann.say("/bookings")
-    assert "Nothing here yet" in await ann.tap("Earlier bookings")
+    assert "Nothing here yet" in await ann.tap("Past and cancelled")
     assert "You have no bookings to come" in await ann.tap("To come")
     assert "What would you like to learn?" in await ann.tap("Find a session")
 
@@ -42,7 +42,7 @@ async def test_a_held_seat_is_let_go_and_moves_to_the_earlier_ones(
     assert ann.labels == ["Same time again", "Other times", "My bookings"]
     assert await states(owner, booking) == "cancelled/cancelled"
     assert "no bookings to come" in await ann.say("/bookings")
-    await ann.tap("Earlier bookings")
+    await ann.tap("Past and cancelled")
     assert "let go" in ann.text
 
 
@@ -57,7 +57,7 @@ async def test_a_booking_opened_from_the_list_has_its_buttons_there_and_no_longe
     assert "Let it go" in ann.labels
     assert ann.api.rows[ann.id, former] == []
     said = ann.api.chats[ann.id][former].text.split("\n")
-    assert said[-1] == "How it stands is said in another message.", "true, whatever comes of it"
+    assert said[-1] == "ℹ️ You opened it in another message.", "true, whatever comes of it"
     assert "Jonas P." in said[0]
     assert said[1].startswith("🕑 ")
     assert len(said) == 3, "no time that runs out"
@@ -76,7 +76,7 @@ async def test_what_cancel_shows_of_a_held_seat_takes_over_from_the_card_above(
     former, _ = ann.find("Let it go")
     assert "Held for you" in await ann.say("/cancel")
     said = ann.api.chats[ann.id][former].text
-    assert said.endswith("How it stands is said in another message.")
+    assert said.endswith("ℹ️ You opened it in another message.")
     assert "Held for you" not in said
 
 
@@ -290,7 +290,7 @@ async def test_a_card_that_a_newer_message_took_over_from_is_a_thing_of_the_past
     what, when, outcome = ann.texts[held].split("\n")
     assert what.endswith("with Jonas P.")
     assert when.startswith("🕑 ")
-    assert outcome == "💳 Paid: 250 kr. was put on hold."
+    assert outcome == "💳 250 kr. was put on hold on your card."
     assert "Jonas has until" in ann.text
     asked = len(ann.texts) - 1
     await tell(db, bot, booking, "accept")

@@ -119,7 +119,7 @@ async def test_many_bookings_are_paged_eight_at_a_time_in_both_lists(
     await owner.execute("update bookings set status = 'completed'")
     await known.say("/bookings")
     assert "no bookings to come" in known.text
-    await known.tap("Earlier bookings")
+    await known.tap("Past and cancelled")
     assert len(await pages(known)) == 17
 
 

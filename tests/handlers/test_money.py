@@ -185,7 +185,9 @@ async def test_both_hear_of_what_an_admin_gives_back_of_a_session_that_stands(
     await owner.execute("update public.bookings set refund_due = 5000")
     await given_back(owner, bot, booking, 5000)
     assert "50 kr. was returned to your card" in ann.text
-    told, left = jonas.text.split("\n")
+    assert "The session takes place as agreed." in ann.text
+    told, left, stands = jonas.text.split("\n")
+    assert stands == "Sessionen finder sted som aftalt."
     assert told.startswith("💳 En administrator har givet Ann 50 kr. tilbage for ")
     assert left == "Du beholder 200 kr. af 250 kr."
     assert "Cancel…" in ann.all_labels

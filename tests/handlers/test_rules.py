@@ -55,7 +55,7 @@ async def test_each_policy_says_what_it_returns_and_holds_for_bookings_to_be_mad
     told = await jonas.tap("How I am booked")
     assert "flexible: learners get all of it back until 12 h before the start, 50 %" in told
     for name, hours in (("moderate", 24), ("strict", 72)):
-        label = f"Free until {hours} h before"
+        label = f"Cancel free to {hours} h before"
         assert f"{name}: learners get all of it back until {hours} h" in await jonas.tap(label)
         assert f"✓ {label}" in jonas.labels
     await book(ann, owner)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from handlers import views_bookings, views_cancel, views_expert, views_groups
 from handlers.views_notices import expert_cancelled
-from tests.handlers.facts import CONFIRMED, GROUP, START, STATES, a_card, speech
+from tests.handlers.facts import CONFIRMED, GROUP, STATES, a_card, speech
 from tests.handlers.test_views_said import said
 
 PART = {
@@ -76,8 +74,7 @@ def test_a_learner_who_cancels_reads_of_what_it_is_the_half_or_all() -> None:
         return plain(views_cancel.cancel_ask(speech(language), shown))
 
     half = "You get 74.62 kr. back (half of the 149.25 kr. that are left"
-    assert f"{half}: it was free to cancel until" in asked(created_at=START - timedelta(days=9))
-    assert f"{half}, as it is less than 24 h" in asked(created_at=START - timedelta(hours=1))
+    assert f"{half}, as it is less than 24 h" in asked()
     assert "149.25 kr. back (all that is left, until" in asked(refund_cents=14925)
     assert "halvdelen af de resterende 149,25 kr." in asked("da")
     assert "Nothing comes back." in asked(refund_cents=0)

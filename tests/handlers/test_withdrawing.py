@@ -26,8 +26,8 @@ async def test_a_request_is_withdrawn_and_the_expert_told(
     assert "250 kr. held on your card. Jonas has until" in ann.text
     assert "Ny forespørgsel fra Ann" in jonas.text
     asked = await ann.tap("Withdraw")
-    assert "the hold of 250 kr. on your card is released" in asked
-    assert "The time is free for others again." in asked
+    assert "the hold of 250 kr. on your card will be released" in asked
+    assert "The time will be free for others again." in asked
     assert "Jonas has until" in await ann.tap("Keep it")
     assert await states(owner, booking) == "pending/authorized", "asking and keeping change nothing"
     await ann.tap("Withdraw")
@@ -54,7 +54,7 @@ async def test_what_was_answered_while_it_was_asked_about_is_not_withdrawn(
 def test_a_free_request_that_is_withdrawn_speaks_of_no_money() -> None:
     told = said(views_withdraw.ask(speech(), a_card(**STATES["asked, free"])))
     assert "card" not in told
-    assert "The time is free for others again." in told
+    assert "The time will be free for others again." in told
     assert "Your seat" in said(views_withdraw.ask(speech(), a_card(**ASKED, seats=3)))
     assert "free for others" not in said(
         views_withdraw.ask(speech(), a_card(**ASKED, reopens=False))

@@ -60,9 +60,9 @@ request-answer-by = 💳 { $price } er reserveret. Svar senest <b>{ $until }</b>
 request-answer-by-free = Gratis. Svar senest <b>{ $until }</b>; derefter er tiden ledig igen.
 request-answer-by-free-seat = Gratis. Svar senest <b>{ $until }</b>; derefter er pladsen ledig igen.
 request-group = 👥 Et hold på op til { $of }; { $asked ->
-    [0] der er ikke andre på endnu.
-    [one] 1 anden har spurgt, men ingen er på endnu.
-   *[other] { $asked } andre har spurgt, men ingen er på endnu.
+    [0] der er ikke andre tilmeldt endnu.
+    [one] 1 anden har spurgt, men ingen er tilmeldt endnu.
+   *[other] { $asked } andre har spurgt, men ingen er tilmeldt endnu.
 }
 request-group-with = 👥 Et hold på op til { $of }; { $who } kommer { $n ->
    *[other] også
@@ -107,6 +107,7 @@ ecard-cancelled-unpaid = ❌ Du aflyste, før { $name } havde betalt.
 ecard-cancelled-system = ❌ Sessionen blev aflyst.
 ecard-shut = Ingen kan booke tiden nu.
 ecard-kept = Du beholder { $amount }.
+ecard-kept-disputed = Du beholder { $amount }, hvis ikke banken henter dem tilbage: Den er ved at afgøre sagen om betalingen.
 ecard-kept-nothing = Det hele betales tilbage.
 
 schedule-title = <b>Dine kommende sessioner</b> · tider i { $zone }

@@ -78,12 +78,12 @@ command-cancel = Afbryd det, vi er i gang med
 stopped-note = Jeg venter ikke længere på din besked.
 stopped-zone = Jeg venter ikke længere på en by. Din tidszone er den samme som før.
 stopped-windows = Jeg venter ikke længere på dine tider. Det, du har gemt, er uændret.
-stopped-nothing = Jeg var ikke i gang med at spørge om noget. Dine bookinger er, som de var. Herfra kan du gå videre:
-stopped-nothing-booked = Jeg var ikke i gang med at spørge om noget, og intet er booket. Herfra kan du gå videre:
+stopped-nothing = Jeg ventede ikke på noget. Dine bookinger er, som de var. Herfra kan du gå videre:
+stopped-nothing-booked = Jeg ventede ikke på noget, og intet er booket. Herfra kan du gå videre:
 stopped-held = Du har en plads, som er reserveret til dig, men ikke betalt endnu:
 
-odd-text = Det ved jeg ikke, hvad jeg skal stille op med. Tryk på en knap, eller vælg en af disse:
-odd-command = Jeg kender ikke kommandoen <b>{ $command }</b>. De her findes:
+odd-text = Det kan jeg ikke bruge til noget her. Tryk på en knap ovenfor, eller vælg en af disse:
+odd-command = Jeg kender ikke kommandoen <b>{ $command }</b>. Sprog og tidszone finder du under /start. Ellers er der:
 odd-media = Jeg læser kun tekst. Skriv det, eller tryk på en knap.
 # Nogen sendte mere, end der tages imod på én gang: Det, der var for meget, er sprunget over.
 flooding = Det var mere på én gang, end jeg kan nå, så jeg har sprunget det seneste over. Vent et minut, og send det sidste igen.

@@ -56,7 +56,7 @@ dispute-state = { $status ->
     [needs_response] banken har taget pengene. Svar hos Stripe senest <b>{ $due }</b>, ellers er de tabt.
     [under_review] besvaret hos Stripe; banken har pengene og er ved at afgøre sagen.
     [won] ✅ vundet: pengene er kommet tilbage.
-    [lost] ❌ tabt: banken beholder pengene.
+    [lost] ❌ tabt: banken har givet deltageren pengene tilbage.
     [warning_needs_response] banken spørger kun, og ingen penge er flyttet. Svar hos Stripe senest <b>{ $due }</b>.
     [warning_under_review] besvaret hos Stripe; banken spurgte kun, og ingen penge er flyttet.
     [warning_closed] ✅ banken spurgte og lod det ligge; ingen penge er flyttet.

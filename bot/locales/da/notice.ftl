@@ -38,6 +38,7 @@ receipt-of = Booking nr. <code>{ $booking }</code> · { $when }
 label-receipt = Kvittering fra Stripe
 notice-refunded = 💳 <b>{ $refund }</b> er sendt tilbage til dit kort. Banken er nogle dage om at vise det.
 notice-refunded-again = 💳 <b>{ $refund }</b> er sendt til dit kort en gang til. Banken er nogle dage om at vise det.
+notice-still-on = Sessionen finder sted som aftalt.
 notice-still-due = Yderligere { $due } er på vej.
 notice-refund-returned = ⚠️ Din bank har sendt de <b>{ $refund }</b> retur, som skulle tilbage på dit kort.
 notice-refund-again = Der bliver prøvet igen.

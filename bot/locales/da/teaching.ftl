@@ -39,8 +39,14 @@ teach-sessions = { $n ->
     }.
    *[other] { $n } sessioner, hvoraf { $open } er åbne.
 }
+teach-sessions-paused = { $n ->
+    [one] 1 session.
+   *[other] { $n } sessioner.
+}
 teach-no-windows = 🕑 Du har ikke skrevet endnu, hvornår du har tid: /availability
-teach-verified = ✅ <b>Du er godkendt.</b> Nu kan dine åbne sessioner bookes.
+teach-verified = ✅ <b>Du er godkendt.</b>
+teach-verified-bookable = Nu kan dine åbne sessioner bookes.
+teach-verified-none = Opret din første session, så kan den bookes.
 teach-verified-open = Ingen af dine sessioner er åbne endnu.
 teach-rejected = ❌ En administrator har afvist din ansøgning:
 teach-rejected-next = Ret det, der blev nævnt, og søg igen – så tit du vil.
@@ -63,7 +69,7 @@ label-room-each = Et rum til hver session
 label-set-windows = Skriv, hvornår du har tid
 label-expert = Min ekspertprofil
 label-become-expert = Tilbyd selv sessioner
-label-pause-all = Hold pause med alle
+label-pause-all = Sæt alle på pause
 label-resume-all = Tag imod bookinger igen
 currency-DKK = kr. (DKK)
 currency-USD = $ (USD)
@@ -133,7 +139,7 @@ label-no-prerequisites = Ingenting
 label-no-materials = Ingen materialer
 label-more = Mere…
 label-session-open = Åbn den
-label-session-pause = Hold pause med den
+label-session-pause = Sæt på pause
 label-session-level = Niveau
 label-session-topics = Emner
 label-session-seats = Pladser: { $n }
@@ -187,7 +193,7 @@ policy-moderate = moderat
 policy-strict = streng
 label-rule-ask = Spørg mig først
 label-rule-instant = Book uden at spørge mig
-label-rule-policy = Gratis til { $hours } t. før start
+label-rule-policy = Gratis afbud til { $hours } t. før
 label-rule-notice = 🕑 { $time }
 label-rule-buffer = ⏸ { $time }
 long-hours = { $n } t.

@@ -49,9 +49,8 @@ summary-price-instant = 💳 { $price }, charged as soon as you pay: { $name } t
 summary-price-free = 💳 Free of charge; { $name } only has to accept
 summary-price-free-instant = 💳 Free of charge, and settled at once
 summary-terms = Free to cancel until { $until }; half back after that
-summary-terms-late = Cancelling returns half, until it starts
+summary-terms-late = If you cancel, you get half of it back
 summary-terms-unusual = Free to cancel until { $until }; { $name } returns half from { $hours } h before the start
-summary-terms-late-unusual = { $name } returns half if you cancel in the last { $hours } h before the start
 summary-note = 📝 “{ $note }”
 summary-taken = That time has been taken since. Here is what is free now:
 summary-price-changed = The price has changed since. Here is what it is now:
@@ -102,10 +101,12 @@ card-cancelled-system = ❌ The session was cancelled.
 card-refunding = 💳 { $refund } is on its way back to your card.
 card-refunded = 💳 { $refund } was returned to your card; banks take a few days to show it.
 card-refunded-partly = 💳 { $refund } was returned to your card; { $due } is still on its way.
+card-refund-decides = ⚖️ Your bank is deciding about this payment; { $due } goes back to you once it has.
+card-dispute-open = ⚖️ Your bank is deciding about this payment.
 card-refund-admin = ⚠️ Your bank keeps sending back the { $due } that were to be returned to your card; an admin will see to it that you get it.
 card-elsewhere = 💳 { $amount } was paid back to you another way.
 card-disputed = 💳 Your bank took { $amount } back for you.
-card-share-charging = 💳 { $share } of it is being charged; the rest of the hold on your card is released.
+card-share-charging = 💳 { $share } of it is being charged; the rest of the hold on your card will be released.
 card-share = 💳 { $share } was charged; the rest of the hold on your card was released.
 card-no-refund = 💳 { $price } charged; nothing was returned.
 
@@ -123,8 +124,8 @@ label-alternative = { $number } { $name } · { $when }
 
 ## A card of a booking that a newer message has taken over from: what came of it.
 
-past-paid = 💳 Paid: { $price } was put on hold.
-past-elsewhere = How it stands is said in another message.
+past-paid = 💳 { $price } was put on hold on your card.
+past-elsewhere = ℹ️ You opened it in another message.
 past-accepted = ✅ Accepted.
 past-booked = ✅ Booked.
 past-ran-out = ❌ The hold ran out.
@@ -132,17 +133,17 @@ past-declined = ❌ Declined.
 past-unanswered = ❌ Not answered in time.
 past-withdrawn = ❌ Withdrawn.
 past-failed = ❌ The payment failed.
-past-cancelled = ❌ Cancelled.
+past-cancelled = ❌ { $name } cancelled.
 past-done = ✅ Done.
 
 ## /bookings
 
 bookings-title = <b>Your bookings</b> · times for { $zone }
-bookings-past-title = <b>Earlier bookings</b> · times for { $zone }
+bookings-past-title = <b>Past and cancelled</b> · times for { $zone }
 bookings-line = { $number } <b>{ $when }</b> · { $title } with { $name } · { $state }
 bookings-none = You have no bookings to come.
 bookings-past-none = Nothing here yet.
-label-past = Earlier bookings
+label-past = Past and cancelled
 label-upcoming = « To come
 label-booking = { $number } { $name } · { $when }
 state-held = waiting for your payment
@@ -163,17 +164,17 @@ state-cancelled = cancelled
 
 cancel-ask = Cancel <b>{ $when }</b> with { $name }?
 cancel-all = You get <b>{ $refund }</b> back (all of it, until { $until }).
-cancel-part = You get <b>{ $refund }</b> back (half: it was free to cancel until { $until }).
-cancel-part-late = You get <b>{ $refund }</b> back (half, as it is less than { $hours } h before the start).
+cancel-part = You get <b>{ $refund }</b> back (half, as it is less than { $hours } h before the start).
 cancel-rest = You get <b>{ $refund }</b> back (all that is left, until { $until }).
-cancel-rest-part = You get <b>{ $refund }</b> back (half of the { $left } that are left: it was free to cancel until { $until }).
-cancel-rest-part-late = You get <b>{ $refund }</b> back (half of the { $left } that are left, as it is less than { $hours } h before the start).
+cancel-rest-part = You get <b>{ $refund }</b> back (half of the { $left } that are left, as it is less than { $hours } h before the start).
 cancel-nothing = Nothing comes back.
 cancel-free = It was free of charge, so nothing is to be returned.
 cancel-as-expert = { $name } gets everything back: <b>{ $refund }</b>.
 cancel-as-expert-rest = { $name } gets the rest back: <b>{ $refund }</b> ({ $gone } came back before).
 cancel-as-expert-nothing = { $name } has had everything back already: { $gone }.
 cancel-shuts = Nobody can book that time then, until you offer it again.
+cancel-disputed = ⚖️ Your bank is deciding about this payment: nothing is returned before it has, and nothing that it takes back for you.
+cancel-disputed-expert = ⚖️ The bank of { $name } is deciding about this payment: nothing is returned before it has.
 cancel-changed = The terms have changed since. Please look again before you cancel.
 cancel-too-late = It has started, so it can't be cancelled any more.
 label-cancel-yes = Cancel the session
@@ -183,7 +184,7 @@ label-cancel-no = Keep it
 ## Withdrawing a request
 
 withdraw-ask = Withdraw the request for <b>{ $when }</b> with { $name }?
-withdraw-released = Nothing was charged: the hold of <b>{ $price }</b> on your card is released.
-withdraw-time = The time is free for others again.
-withdraw-seat = Your seat is free for others again.
+withdraw-released = Nothing was charged: the hold of <b>{ $price }</b> on your card will be released.
+withdraw-time = The time will be free for others again.
+withdraw-seat = Your seat will be free for others again.
 label-withdraw-yes = Yes, withdraw

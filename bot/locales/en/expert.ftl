@@ -108,6 +108,7 @@ ecard-cancelled-unpaid = ❌ You cancelled before { $name } had paid.
 ecard-cancelled-system = ❌ The session was cancelled.
 ecard-shut = Nobody can book the time now.
 ecard-kept = You keep { $amount }.
+ecard-kept-disputed = You keep { $amount }, if the bank does not take it back: it is deciding about the payment.
 ecard-kept-nothing = Everything is returned.
 
 schedule-title = <b>Your sessions to come</b> · times for { $zone }

@@ -78,12 +78,12 @@ command-cancel = Stop what I am asking
 stopped-note = I no longer wait for your note.
 stopped-zone = I no longer wait for a city. Your time zone is unchanged.
 stopped-windows = I no longer wait for your times. What you saved before is unchanged.
-stopped-nothing = I was asking you nothing. Your bookings stay as they are; here is where you can go:
-stopped-nothing-booked = I was asking you nothing, and nothing is booked. Here is where you can go:
+stopped-nothing = I was not waiting for anything. Your bookings stay as they are; here is where you can go:
+stopped-nothing-booked = I was not waiting for anything, and nothing is booked. Here is where you can go:
 stopped-held = You have a seat held, and have not paid for it yet:
 
-odd-text = I don't know what to do with that here. Tap a button, or one of these:
-odd-command = I don't know the command <b>{ $command }</b>. Here is what there is:
+odd-text = I don't know what to do with that here. Tap a button above, or one of these:
+odd-command = I don't know the command <b>{ $command }</b>. Language and time zone are under /start; what else there is:
 odd-media = I only read text. Please type it, or tap a button.
 # Somebody sent more than is taken in at once: what went beyond was left out.
 flooding = That was more at once than I take in, so I left out the latest of it. Wait a minute, and send the last one again.

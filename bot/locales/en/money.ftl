@@ -56,7 +56,7 @@ dispute-state = { $status ->
     [needs_response] the bank has taken the money. Answer at Stripe by <b>{ $due }</b>, or it is lost.
     [under_review] answered at Stripe; the bank has the money and is deciding.
     [won] ✅ won: the money is back.
-    [lost] ❌ lost: the bank keeps the money.
+    [lost] ❌ lost: the bank has given the money back to the learner.
     [warning_needs_response] the bank only asks, no money has moved. Answer at Stripe by <b>{ $due }</b>.
     [warning_under_review] answered at Stripe; the bank only asked, no money has moved.
     [warning_closed] ✅ the bank asked and let it rest; no money has moved.

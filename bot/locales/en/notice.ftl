@@ -38,6 +38,7 @@ receipt-of = Booking no. <code>{ $booking }</code> · { $when }
 label-receipt = Receipt from Stripe
 notice-refunded = 💳 <b>{ $refund }</b> was returned to your card. Banks take a few days to show it.
 notice-refunded-again = 💳 <b>{ $refund }</b> was sent to your card once more. Banks take a few days to show it.
+notice-still-on = The session takes place as agreed.
 notice-still-due = { $due } more is on its way.
 notice-refund-returned = ⚠️ Your bank sent back the <b>{ $refund }</b> that was to be returned to your card.
 notice-refund-again = It is being tried again.
@@ -49,13 +50,13 @@ notice-dispute-lost = 💳 Your bank took back <b>{ $amount }</b> for you, as yo
 
 enotice-refunded = 💳 An admin gave <b>{ $name }</b> { $amount } back for <b>{ $when }</b>, { $title }.
 enotice-dispute-lost = 💳 The bank of <b>{ $name }</b> took back { $amount } for <b>{ $when }</b>, { $title }: the dispute was lost.
-enotice-dispute-opened = ⚖️ The payment of <b>{ $name }</b> for <b>{ $when }</b>, { $title }, is disputed: the bank holds { $amount } until it has decided.
+enotice-dispute-opened = ⚖️ The payment for <b>{ $when }</b>, { $title }, by <b>{ $name }</b> is disputed: the bank holds { $amount } until it has decided.
 enotice-dispute-then = An admin answers the bank; there is nothing for you to do. If it agrees with us, you keep your { $kept }; if not, you keep { $some ->
     [none] nothing
    *[some] { $left }
-} of them. That may take some weeks, and I tell you how it ends.
+} of it. That may take some weeks, and I tell you how it ends.
 enotice-dispute-nothing = None of it was yours to keep, so nothing changes for you.
-enotice-dispute-won = ✅ The bank has decided about the payment of <b>{ $name }</b> for <b>{ $when }</b>, { $title }: it stands.
+enotice-dispute-won = ✅ The bank has decided about the payment for <b>{ $when }</b>, { $title }, by <b>{ $name }</b>: it stands.
 enotice-dispute-kept = You keep your { $left }.
 enotice-left = You keep { $left } of { $price }.
 enotice-left-nothing = You keep nothing of { $price }.

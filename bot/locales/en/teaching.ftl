@@ -39,8 +39,14 @@ teach-sessions = { $n ->
     }.
    *[other] { $n } sessions, { $open } of them open.
 }
+teach-sessions-paused = { $n ->
+    [one] 1 session.
+   *[other] { $n } sessions.
+}
 teach-no-windows = 🕑 You have not said yet when you are free: /availability
-teach-verified = ✅ <b>You are verified.</b> Learners can book your open sessions now.
+teach-verified = ✅ <b>You are verified.</b>
+teach-verified-bookable = Learners can book your open sessions now.
+teach-verified-none = Make your first session, and learners can book it.
 teach-verified-open = None of your sessions is open yet.
 teach-rejected = ❌ An admin turned your application down:
 teach-rejected-next = Change what was said and apply again, as often as you like.
@@ -178,7 +184,7 @@ rules-title = <b>How you are booked</b>
 rules-ask = ✋ You are asked first: the learner's card is charged only once you accept.
 rules-instant = ⚡ Without asking: whoever pays is booked and charged at once, and you are told.
 rules-policy = ↩️ Cancelling, <b>{ $name }</b>: learners get all of it back until { $hours } h before the start, { $share } % after that. If you cancel, they always get all of it.
-rules-policy-kept = Bookings made already keep the rule that they were made by.
+rules-policy-kept = What is booked already keeps its rule.
 rules-notice = 🕑 You can be booked up to { $time } before the start.
 rules-buffer = ⏸ { $time } are kept free after each session.
 rules-buffer-none = ⏸ Sessions may follow each other without a break.
@@ -187,7 +193,7 @@ policy-moderate = moderate
 policy-strict = strict
 label-rule-ask = Ask me first
 label-rule-instant = Book without asking me
-label-rule-policy = Free until { $hours } h before
+label-rule-policy = Cancel free to { $hours } h before
 label-rule-notice = 🕑 { $time }
 label-rule-buffer = ⏸ { $time }
 long-hours = { $n } h

@@ -96,10 +96,10 @@ async function findASession(player, say) {
   say("Ann looks for somebody who teaches Python.");
   message = await tap(message, /^Find a session$/, { button: /./ });
   if (!buttonOf(message, /^Python/)) {
-    throw new StoryError("No expert has a free time for Python now: skip the clock some days ahead, or start afresh.");
+    throw new StoryError("No expert has a free time for Python now: are their sessions paused? Else skip the clock some days ahead, or start afresh.");
   }
   message = await tap(message, /^Python/, { button: /./ });
-  if (!buttonOf(message, /Maria/)) throw new StoryError("Maria has no free time now: skip the clock some days ahead, or start afresh.");
+  if (!buttonOf(message, /Maria/)) throw new StoryError("Maria has no free time now: are her sessions paused? Else skip the clock some days ahead, or start afresh.");
   say("Maria is free. Ann picks a day and a time, as her own clock shows them.");
   message = await tap(message, /Maria/, { button: /^Earliest/ });
   message = await aTime(tap, message);

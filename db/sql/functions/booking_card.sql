@@ -6,7 +6,8 @@
 -- `side`: who asks ('learner', 'expert', null). `seats`, `taken`: of the slot; `reopens`: what is
 -- given back there can be booked again, `shut`: its expert closed it; `amount_lost`: what the
 -- learner's bank took back for good, `amount_elsewhere`: what an admin paid back another way,
--- `owed`: what is still to go back, `sent_back`: how often the learner's bank sent a refund back;
+-- `owed`: what is still to go back, `disputed`: whether the learner's bank
+-- is deciding about it, `sent_back`: how often the learner's bank sent a refund back;
 -- `others_stayed`: whether others kept their seats there when the expert cancelled this one, whoever
 -- has booked since.
 create or replace function app.booking_card(p_booking_id uuid)
@@ -29,7 +30,7 @@ returns table (
     expert_name text, expert_rating decimal, expert_sessions integer, expert_zone text,
     expert_language text, expert_telegram_id bigint,
     receipt_url text, fee_bps integer, amount_lost integer, amount_elsewhere integer,
-    owed integer, sent_back integer, others_asked integer, others_stayed boolean
+    owed integer, sent_back integer, disputed boolean, others_asked integer, others_stayed boolean
 )
 language sql stable security definer set search_path = ''
 as $$
@@ -64,6 +65,7 @@ as $$
            (select count(*)::integer
               from app.ledger_entries m
              where m.booking_id = b.id and m.kind = 'refund' and m.amount_cents < 0),
+           app.bank_decides(b.id),
            case when x.service or x.side = 'expert' then app.who_else_asks(b) end,
            b.cancelled_by is not distinct from 'expert' and app.others_stayed(b)
       from public.bookings b
