@@ -69,11 +69,17 @@ def of_words(chats: dict[int, books.Chat], broken: Sequence[Interruption]) -> It
             copies = chat.answers.get(word, [])
             if not copies:
                 yield Finding(LOST, who, f"had no answer to /w{word}")
-            for first, second in pairwise(copies):
+            # One that the bot was not told of explains the next, whenever its answer was sent.
+            ordered = sorted(copies, key=lambda copy: (copy.told, copy.since))
+            for first, second in pairwise(ordered):
                 if first.told and not _between(first, second, broken):
                     says = f"/w{word} was answered at {first.until} and again at {second.since}"
                     yield Finding(TWICE, who, says)
-        firsts = [chat.answers[word][0].place for word in chat.words if chat.answers.get(word)]
+        firsts = [
+            min(copy.place for copy in chat.answers[word])
+            for word in chat.words
+            if chat.answers.get(word)
+        ]
         if firsts != sorted(firsts):
             yield Finding(ORDER, who, "had words answered in another order than they were said")
         for text in chat.texts:
