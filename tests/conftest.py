@@ -11,11 +11,12 @@ import asyncio
 import contextlib
 import ipaddress
 import os
+import re
 import shutil
 import socket
 import tempfile
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -34,6 +35,22 @@ _LOGIN_SERVER = "TUTORLINE_TEST_LOGIN"
 _LOGIN = "tutorline"
 _FAST = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 _cleanup = contextlib.ExitStack()
+_SECRET = re.compile(
+    r"\b\d{2,}:(?:TEST\b|[\w-]{30,})|\b[rs]k_(?:test|live)_\w+|\bwhsec_\w+"
+    r"|\b4(?:242|000) ?\d{4} ?\d{4} ?\d{4}\b"
+)
+"""A bot's token, Stripe's keys, a test card."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test whose output holds a secret has failed, whatever it is about."""
+    report = yield
+    found = _SECRET.search("\n".join(text for _, text in report.sections))
+    if found and report.passed:
+        report.outcome = "failed"
+        report.longrepr = f"a secret was put out: {found[0][:10]}…"
+    return report
 
 
 def pytest_configure(config: pytest.Config) -> None:
