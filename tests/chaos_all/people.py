@@ -7,7 +7,6 @@ that alone, what they can choose from on what the others left.
 from __future__ import annotations
 
 import random
-import re
 from dataclasses import dataclass
 
 import asyncpg
@@ -149,8 +148,8 @@ class Learner(Somebody):
 
     async def _outcome(self) -> None:
         """Wait for the expert's answer, and perhaps change one's mind after it."""
-        told = await self.hand.until(r"accepted|You are booked|can't make|released", 40)
-        if told is None or not re.search("accepted|booked", told.text):
+        told = await self.hand.until(r"Meet here|can't make|released", 40)
+        if told is None or "Meet here" not in told.text:
             return
         self.does("was accepted")
         if self.chance.random() < 0.25:
