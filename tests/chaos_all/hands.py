@@ -124,13 +124,13 @@ class Hand:
         """Whether something comes from the bot by itself."""
         return await self._chats.news(self.id, self._chats.said[self.id], patience)
 
-    async def until(self, pattern: str, patience: float) -> Message | None:
-        """Wait for a message that reads so, new or old; the latest, or None."""
+    async def until(self, pattern: str, patience: float, *, button: Label = "") -> Message | None:
+        """Wait for a message that reads so and has such a button, new or old; the latest, or None."""
         loop = asyncio.get_running_loop()
         end = loop.time() + patience
         while True:
             before = self._chats.said[self.id]
-            if found := self.find(pattern):
+            if found := self.find(pattern, button=button):
                 return found
             if not await self._chats.news(self.id, before, end - loop.time()):
                 return None

@@ -158,8 +158,13 @@ class Learner(Somebody):
     async def cancel(self) -> None:
         """Cancel what is confirmed, as the card offers it."""
         card = self.hand.find("", button="^Cancel…")
-        asked = await self.press(card, "^Cancel…") if card else None
-        if asked and await self.press(asked, "^Cancel (the session|my seat)"):
+        if card is None:
+            return
+        await self.press(card, "^Cancel…")
+        # A receipt may come in between.
+        yes = "^Cancel (the session|my seat)"
+        asked = await self.hand.until("", 40, button=yes)
+        if asked and await self.press(asked, yes):
             self.does("cancelled")
 
 
