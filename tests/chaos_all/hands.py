@@ -125,7 +125,7 @@ class Hand:
         return await self._chats.news(self.id, self._chats.said[self.id], patience)
 
     async def until(self, pattern: str, patience: float, *, button: Label = "") -> Message | None:
-        """Wait for a message that reads so and has such a button, new or old; the latest, or None."""
+        """Wait for a message that reads so and has such a button, new or old; or None."""
         loop = asyncio.get_running_loop()
         end = loop.time() + patience
         while True:

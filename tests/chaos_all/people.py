@@ -191,11 +191,10 @@ class Expert(Somebody):
             for message in self.hand.messages():
                 if message.id not in done and message.button("^Accept$"):
                     done.add(message.id)
-                    with_note = "I am" in message.text
-                    await self._decide(message, with_note=with_note)
+                    await self._decide(message)
             await self.hand.wait(5)
 
-    async def _decide(self, request: Message, *, with_note: bool) -> None:
+    async def _decide(self, request: Message) -> None:
         decision = random.Random(f"{self.hand.name}/{request.text[:60]}").random()
         if decision < 0.08:
             return self.does("ignored")
