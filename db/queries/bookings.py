@@ -115,7 +115,7 @@ async def upcoming(tx: Transaction) -> list[BookingCard]:
         tx,
         " where b.learner_id = (select app.my_learner_id())"
         " and b.status in ('pending', 'confirmed') and b.end_at > app.now()"
-        " order by b.start_at, b.id",
+        " order by b.start_at, b.created_at, b.id",
     )
 
 
@@ -125,7 +125,7 @@ async def past(tx: Transaction, limit: int = 200) -> list[BookingCard]:
         tx,
         " where b.learner_id = (select app.my_learner_id())"
         " and not (b.status in ('pending', 'confirmed') and b.end_at > app.now())"
-        f" order by b.start_at desc, b.id limit {int(limit)}",
+        f" order by b.start_at desc, b.created_at desc, b.id limit {int(limit)}",
     )
 
 
@@ -145,7 +145,7 @@ async def schedule(tx: Transaction) -> list[BookingCard]:
         tx,
         " where b.expert_id = (select app.my_expert_id())"
         " and b.status = 'confirmed' and b.end_at > app.now()"
-        " order by b.start_at, b.id",
+        " order by b.start_at, b.created_at, b.id",
     )
 
 

@@ -55,7 +55,8 @@ async def kill_who_leads(scene: Scene) -> None:
     await until(lambda: all_answered(scene), PATIENCE, "every word to be answered")
     leader = await _leader(scene)
     began = loop.time()
-    await leader.kill()
+    async with scene.stage.interrupting("kill"):
+        await leader.kill()
     await say_words(scene)
     sys.stdout.write(f"the standby took over within {loop.time() - began:.1f} s\n")
     await until(lambda: all_answered(scene), PATIENCE, "every word to be answered")

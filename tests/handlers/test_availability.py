@@ -128,7 +128,7 @@ async def test_bookings_that_would_lie_outside_are_shown_before_it_is_saved(
 
 @pytest.mark.parametrize(
     ("language", "text", "more"),
-    [("en", "/availability clear", "and 2 more"), ("da", "/availability ryd", "og 2 mere")],
+    [("en", "/availability clear", "and 2 more"), ("da", "/availability ryd", "og 2 til")],
 )
 async def test_of_many_bookings_outside_the_first_are_named_and_the_rest_counted(
     maria: Phone, owner: asyncpg.Connection, language: str, text: str, more: str

@@ -226,7 +226,7 @@ async def test_leaving(stage: Stage) -> None:
         await tell(stage.db, stage.bot, booking, "expire")
     booking = await stage.asked(ann)
     async with stage.journey(ann, "withdraw the request") as does:
-        assert "is released" in await does.tap("Withdraw…")
+        assert "will be released" in await does.tap("Withdraw…")
         await does.tap("Yes, withdraw")
     booking = await stage.confirmed(ann)
     async with stage.journey(ann, "cancel what is confirmed") as does:

@@ -209,7 +209,7 @@ async def test_an_application_that_was_interrupted_goes_on_where_it_was(clara: P
     told = await clara.say("/cancel")
     assert told.count("no longer wait") == 1
     assert "is kept" in told
-    assert "I was asking you nothing" in await clara.say("/cancel")
+    assert "I was not waiting for anything" in await clara.say("/cancel")
     assert "4 of 4" in await clara.say("/expert")
     assert "“Rust, for ten years.”" in await clara.tap("A room for each session")
     assert "Thank you." in await clara.tap("Send the application")

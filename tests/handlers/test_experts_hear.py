@@ -44,7 +44,7 @@ async def test_the_expert_hears_of_a_dispute_once_when_it_opens_and_when_it_is_w
     await a_dispute(owner, booking)
     await idle(bot)
     assert "is disputed: the bank holds 250 kr. until it has decided." in jonas.text
-    assert "you keep your 250 kr.; if not, you keep nothing of them." in jonas.text
+    assert "you keep your 250 kr.; if not, you keep nothing of it." in jonas.text
     told = len(jonas.texts)
     await a_dispute(owner, booking, "under_review")
     await idle(bot)
@@ -88,7 +88,7 @@ def opened(language: str, status: str, amount: int = 45000, **more: Any) -> str 
 def test_what_a_dispute_may_cost_is_what_the_expert_would_keep() -> None:
     part = opened("en", "needs_response", amount=10000)
     assert part is not None
-    assert "you keep your 450 kr.; if not, you keep 350 kr. of them." in part
+    assert "you keep your 450 kr.; if not, you keep 350 kr. of it." in part
     gone: dict[str, Any] = {"amount_refunded": 45000, "payment_status": "refunded"}
     nothing = opened("en", "needs_response", **gone)
     assert nothing is not None

@@ -47,7 +47,7 @@ async def test_a_chat_is_joined_once_its_person_agrees(
     assert "Forbundet. Chatten hører nu til webkontoen Cleo <b>" in await bo.tap("Forbind")
     assert await user_of(owner, bo) == cleo.user_id
     assert "Find en session" in bo.labels, "and the zone that the chat knew came along"
-    assert "Jeg var ikke i gang" in await bo.say("/cancel")
+    assert "Jeg ventede ikke på noget" in await bo.say("/cancel")
 
 
 async def test_a_new_person_who_leaves_it_stays_who_they_are(

@@ -53,7 +53,7 @@ async def test_in_a_group_only_the_way_to_the_private_chat_is_said(known: Phone)
 
 
 async def test_cancel_with_nothing_going_on(known: Phone) -> None:
-    assert "I was asking you nothing" in await known.say("/cancel")
+    assert "I was not waiting for anything" in await known.say("/cancel")
 
 
 async def test_another_flow_ends_the_first_aloud(known: Phone, owner: asyncpg.Connection) -> None:
@@ -86,7 +86,7 @@ async def test_cancel_while_changing_a_note_keeps_the_one_there_was(known: Phone
     told = await known.say("/cancel")
     assert "I no longer wait for your note." in told
     assert "“I know some SQL”" in told
-    assert "I was asking you nothing" in await known.say("/cancel")
+    assert "I was not waiting for anything" in await known.say("/cancel")
 
 
 async def test_cancel_of_a_note_shows_the_summary_without_it(known: Phone) -> None:

@@ -145,7 +145,7 @@ async def test_a_dispute_is_told_to_admins_and_listed_with_what_to_do(
     ("status", "told", "listed"),
     [
         ("won", "A dispute was won", "won: the money is back"),
-        ("lost", "A dispute was lost", "lost: the bank keeps the money"),
+        ("lost", "A dispute was lost", "lost: the bank has given the money back to the learner"),
         ("warning_closed", "A bank's question is closed", "no money has moved"),
     ],
 )
