@@ -51,7 +51,7 @@ async def test_the_expert_hears_of_a_dispute_once_when_it_opens_and_when_it_is_w
     assert len(jonas.texts) == told
     await a_dispute(owner, booking, "won")
     await idle(bot)
-    assert "The bank has decided about the payment of Ann for" in jonas.text
+    assert "The bank has decided about the payment for Wed" in jonas.text
     assert "You keep your 250 kr." in jonas.text
     assert "Cancel…" in jonas.all_labels, "the session's card stays"
     assert len(ann.texts) == heard, "the learner's own bank tells them"
