@@ -25,6 +25,8 @@ from tests import builders
 
 KEY = "sk_test_payments"
 SECRET = "whsec_payments"
+RETIRED = "whsec_other"
+"""The secret before it, which a rotation leaves in the settings for a while."""
 BACK = "https://t.me/tutorline_bot"
 PRICE = 45000
 
@@ -237,7 +239,7 @@ async def desk(db: Database, owner: asyncpg.Connection, tmp_path: Path) -> Async
     async def hear(request: web.Request) -> web.Response:
         raw, header = await request.read(), request.headers["Stripe-Signature"]
         heard.append((raw, header))
-        await webhooks.take(db, raw, header, ("whsec_other", SECRET), clock.now())
+        await webhooks.take(db, raw, header, (RETIRED, SECRET), clock.now())
         return web.Response()
 
     app.router.add_post("/webhooks/stripe", hear)

@@ -59,14 +59,10 @@ export function oneAtATime(work) {
   };
 }
 
-// Server-sent events; `missed` is called after a break, when anything may have happened.
+// Server-sent events; `missed` is called whenever they begin to come, at first and after a break:
+// anything may have happened before.
 export function listen(heard, missed) {
   const source = new EventSource("/telegram/events");
-  let broken = false;
   source.onmessage = (event) => heard(JSON.parse(event.data));
-  source.onerror = () => { broken = true; };
-  source.onopen = () => {
-    if (broken) missed();
-    broken = false;
-  };
+  source.onopen = missed;
 }

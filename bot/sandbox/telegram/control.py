@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import aclosing
 from urllib.parse import quote
 
 from aiohttp import web
@@ -37,16 +38,19 @@ class Control:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
-        await response.prepare(request)
-        await response.write(b": hello\n\n")
-        async for event in self._world.events.listen():
-            if self._stopping.is_set():
-                break
-            line = ": still here" if event is None else f"data: {json.dumps(event)}"
-            try:
-                await response.write(f"{line}\n\n".encode())
-            except (ConnectionError, RuntimeError):
-                break
+        async with aclosing(self._world.events.listen()) as events:
+            # Listen before the page hears that we do: it looks at everything then.
+            await anext(events)
+            await response.prepare(request)
+            await response.write(b": hello\n\n")
+            async for event in events:
+                if self._stopping.is_set():
+                    break
+                line = ": still here" if event is None else f"data: {json.dumps(event)}"
+                try:
+                    await response.write(f"{line}\n\n".encode())
+                except (ConnectionError, RuntimeError):
+                    break
         return response
 
     async def calls(self, request: web.Request) -> web.Response:

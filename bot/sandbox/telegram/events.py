@@ -1,7 +1,7 @@
 """Tells whoever looks (the page, a waiting test) that something changed."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,9 +33,13 @@ class Events:
         finally:
             self._queues.discard(queue)
 
-    async def listen(self, pause: float = 15) -> AsyncIterator[dict[str, Any] | None]:
-        """Events as they come; None after `pause` seconds without one, as a sign of life."""
+    async def listen(self, pause: float = 15) -> AsyncGenerator[dict[str, Any] | None, None]:
+        """Events as they come; None after `pause` seconds without one, as a sign of life.
+
+        The first is None too: from then on nothing is missed.
+        """
         with self._subscribed() as queue:
+            yield None
             while True:
                 try:
                     async with asyncio.timeout(pause):
