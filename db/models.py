@@ -178,7 +178,6 @@ bookable_slots = _table(
     expert_id uuid
     busy range
     closed text?
-    room text
     """,
 )
 
@@ -218,8 +217,6 @@ bookings = _table(
     completed_at at?
     learner_person uuid
     expert_person uuid
-    fee_bps int
-    receipt_url text?
     """,
 )
 
@@ -421,5 +418,11 @@ disputes = _table(
     closed_at at?
     """,
 )
+
+receipts = _table("app", "receipts", "booking_id uuid*\nurl text")
+
+booking_fees = _table("app", "booking_fees", "booking_id uuid*\nfee_bps int")
+
+rooms = _table("app", "rooms", "slot_id uuid*\nroom text")
 
 refund_quotes = _table("app", "refund_quotes", "booking_id uuid*\nrefund_cents int\nquoted_at at")

@@ -13,9 +13,9 @@ TABLES = """
                        anon  learner  learner2  expert  expert2  admin  service  bot
 public
 availability_windows   ----  o-Oo     o-Oo      oOOo    oOOo     o-Oo   aaaa     aaaa
-bookable_slots         ----  V---     V---      V---    V---     V---   aaaa     aaaa
+bookable_slots         ----  v---     v---      v---    v---     v---   aaaa     aaaa
 booking_details        ----  o---     o---      o---    o---     o---   a---     a---
-bookings               ----  O---     O---      O---    O---     O---   aaaa     aaaa
+bookings               ----  o---     o---      o---    o---     o---   aaaa     aaaa
 expert_profiles        ----  oOO-     oOO-      oOO-    oOO-     oOO-   aaaa     aaaa
 learner_profiles       ----  oOO-     oOO-      oOO-    oOO-     oOO-   aaaa     aaaa
 sessions               ----  v-Oo     v-Oo      vOOo    vOOo     v-Oo   aaaa     aaaa
@@ -24,6 +24,7 @@ app
 admins                 ----  ----     ----      ----    ----     ----   a---     a---
 alembic_version        ----  ----     ----      ----    ----     ----   ----     ----
 booking_events         ----  ----     ----      ----    ----     ----   a---     a---
+booking_fees           ----  ----     ----      ----    ----     ----   a---     a---
 cancellation_policies  ----  a---     a---      a---    a---     a---   a---     a---
 cards                  ----  ----     ----      ----    ----     ----   a---     a---
 clock                  ----  ----     ----      ----    ----     ----   a---     a---
@@ -35,9 +36,11 @@ link_tokens            ----  ----     ----      ----    ----     ----   a---    
 outbox                 ----  ----     ----      ----    ----     ----   a---     a---
 payment_attempts       ----  ----     ----      ----    ----     ----   a---     a---
 platform               ----  ----     ----      ----    ----     ----   a---     a---
+receipts               ----  ----     ----      ----    ----     ----   a---     a---
 refund_quotes          ----  ----     ----      ----    ----     ----   a---     a---
 reminder_offsets       ----  ----     ----      ----    ----     ----   a---     a---
 reminders              ----  ----     ----      ----    ----     ----   a---     a---
+rooms                  ----  ----     ----      ----    ----     ----   a---     a---
 settles                ----  ----     ----      ----    ----     ----   a---     a---
 slot_work              ----  ----     ----      ----    ----     ----   a---     a---
 stripe_events          ----  ----     ----      ----    ----     ----   a---     a---
@@ -64,12 +67,6 @@ sessions              expert_id! title description short_description topic_tags 
 availability_windows  expert_id! day_of_week start_time end_time timezone is_active
 """
 """What people write of their own rows; with ! once, when the row is made."""
-
-UNREAD = """
-bookable_slots        room
-bookings              receipt_url fee_bps
-"""
-"""What nobody but the service reads of rows that they may read."""
 
 FUNCTIONS = """
                             anon learner learner2 expert expert2 admin service bot
@@ -152,18 +149,18 @@ ask_slots ask_slots_of_expert assert_person assert_service bank_decides bookable
 booking_events_guard bookings_fill bookings_follow bookings_gone bookings_money bookings_move
 bookings_stamp change_totals changed_expert changed_rules changed_session check_few check_slot
 count_seats dispute_lost elsewhere_of ensure_account event_has_been event_of experts_follow
-experts_tidy fee_of goes_first inbox_room is_admin is_bot keep_card keep_conversation learners_tidy
-ledger_guard link_forget link_hash link_profiles link_state lock_booking lost_of make_slots
-merge_windows most move_currency my_side name_of need_admin need_age need_expert need_reason
-note_membership notify others_stayed outbox_enqueue outbox_heads outbox_lease outside_windows
-payments_amounts payments_apply_event payments_disputes payments_hold_until payments_link
-payments_refused payments_tell payments_work_event plan_reminders read_address read_boolean
-read_integer read_topics read_windows read_zone redraw_card refund_meant refund_now refund_of refuse
-retire_call roles_follow session_facts sessions_few sessions_fill shorten shut_time slots_at
-slots_fill slots_of_window slots_siblings slots_wanted take_tokens tell tell_admins tell_flooding
-tell_money tell_stuck tell_waiting tidy_tags told_of_late_payment topics_of touch uncovered
-update_sender wall_time who_else_asks who_else_comes windows_few windows_fill windows_leave
-worker_free
+experts_tidy fee_of goes_first inbox_room is_admin is_bot keep_card keep_conversation keep_terms
+learners_tidy ledger_guard link_forget link_hash link_profiles link_state lock_booking lost_of
+make_slots merge_windows most move_currency my_side name_of need_admin need_age need_expert
+need_reason note_membership notify others_stayed outbox_enqueue outbox_heads outbox_lease
+outside_windows payments_amounts payments_apply_event payments_disputes payments_hold_until
+payments_link payments_refused payments_tell payments_work_event plan_reminders read_address
+read_boolean read_integer read_topics read_windows read_zone redraw_card refund_meant refund_now
+refund_of refuse retire_call roles_follow session_facts sessions_few sessions_fill shorten
+shut_time slots_at slots_fill slots_of_window slots_siblings slots_wanted take_tokens tell
+tell_admins tell_flooding tell_money tell_stuck tell_waiting tidy_tags told_of_late_payment
+topics_of touch uncovered update_sender wall_time who_else_asks who_else_comes windows_few
+windows_fill windows_leave worker_free
 """
 """Called by triggers and by other functions alone."""
 

@@ -105,6 +105,8 @@ async def _what_is_the_bots(owner: asyncpg.Connection, booking: UUID, who: Perso
         await owner.execute(f"insert into app.{row}")
     for row in (
         "cards values ($1, 1, 1)",
+        "receipts values ($1, 'https://stripe.example/receipt')",
+        "booking_fees values ($1, 100)",
         "payment_attempts (booking_id, parameters, idempotency_key, expires_at)"
         " values ($1, '{}', 'key', now())",
         "settles values ($1, '', now())",

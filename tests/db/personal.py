@@ -43,10 +43,10 @@ of their booking
   bookings.expert_notes                     x       -        x      -       -     x
   bookings.cancellation_reason              x       -        x      -       -     x
   bookings.stripe_payment_intent_id         x       -        x      -       -     x
-  bookings.receipt_url                      x       -        -      -       -     x
-  bookings.fee_bps                          -       -        x      -       -     x
+  app.receipts.url                          x       -        -      -       -     x
+  app.booking_fees.fee_bps                  -       -        x      -       -     x
   bookings.meeting_url                      x       -        x      -       -     x
-  bookable_slots.room                       x       -        x      -       -     x
+  app.rooms.room                            x       -        x      -       -     x
   app.payment_attempts.url                  x       -        -      -       -     x
   app.payment_attempts.checkout_session_id  -       -        -      -       -     x
   app.disputes.reason                       -       -        -      -       -     x
@@ -65,7 +65,9 @@ _WHOSE = {
     "app.telegram_accounts": "user_id = $1",
     "app.link_tokens": "user_id = $1",
     "bookings": "id = $1",
-    "bookable_slots": "id = (select slot_id from bookings where id = $1)",
+    "app.receipts": "booking_id = $1",
+    "app.booking_fees": "booking_id = $1",
+    "app.rooms": "slot_id = (select slot_id from bookings where id = $1)",
     "app.payment_attempts": "booking_id = $1",
     "app.disputes": "booking_id = $1",
     "app.booking_events": "booking_id = $1",

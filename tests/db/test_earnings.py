@@ -28,7 +28,8 @@ async def booked(owner: asyncpg.Connection, expert: Person, *, bps: int = 0) -> 
     session = await a_session(owner, expert)
     slot = await a_slot(owner, session, starts_in=timedelta(days=next(_days)))
     booking = await a_booking(owner, learner, slot)
-    await owner.execute("update public.bookings set fee_bps = $1 where id = $2", bps, booking)
+    if bps:
+        await owner.execute("insert into app.booking_fees values ($1, $2)", booking, bps)
     return booking
 
 

@@ -96,8 +96,9 @@ async def test_the_platforms_share_is_that_of_the_moment_of_booking(
     booking = await charged(owner, learner, expert, "confirmed/captured")
     await owner.execute("update app.platform set fee_bps = 2000")
     share = await owner.fetchrow(
-        "select fee_bps, app.fee_of(amount_captured, fee_bps) as fee,"
-        " app.fee_of(-5, fee_bps) as none from bookings where id = $1",
+        "select f.fee_bps, app.fee_of(b.amount_captured, f.fee_bps) as fee,"
+        " app.fee_of(-5, f.fee_bps) as none"
+        " from bookings b join app.booking_fees f on f.booking_id = b.id where b.id = $1",
         booking,
     )
     assert tuple(share) == (1500, 6750, 0)

@@ -48,7 +48,8 @@ async def test_what_came_in_and_went_back_is_told_with_a_picture(
     ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
 ) -> None:
     booking = await confirmed(ann, bot, db, owner)
-    await owner.execute("update public.bookings set refund_due = 5000, fee_bps = 1000")
+    await owner.execute("update public.bookings set refund_due = 5000")
+    await owner.execute("insert into app.booking_fees values ($1, 1000)", booking)
     await tell(db, bot, booking, "refund")
     text = await jonas.say("/earnings")
     assert "250 kr. betalt · 50 kr. sendt tilbage · 20 kr. i gebyr" in text

@@ -27,7 +27,9 @@ RECEIPT = "https://stripe.example/receipts/ch_1"
 async def charged(ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection) -> BookingId:
     """Confirmed, with the receipt in the chat."""
     booking = await confirmed(ann, bot, db, owner)
-    await owner.execute("update public.bookings set receipt_url = $1", RECEIPT)
+    await owner.execute(
+        "insert into app.receipts (booking_id, url) values ($1, $2)", booking, RECEIPT
+    )
     await receipts(owner, bot, booking)
     return booking
 

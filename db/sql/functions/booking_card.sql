@@ -44,7 +44,7 @@ as $$
            r.refund_cents, r.free_until,
            case when x.service or x.side = 'learner' then a.url end, a.expires_at,
            case when b.status in ('confirmed', 'completed') then b.meeting_url end,
-           case when b.status in ('confirmed', 'completed') then sl.room end,
+           case when b.status in ('confirmed', 'completed') then rm.room end,
            case when b.status in ('confirmed', 'completed') then s.materials_url end,
            b.learner_notes, b.expert_notes,
            b.session_id, b.slot_id, b.learner_id, b.expert_id,
@@ -59,8 +59,8 @@ as $$
            case when x.service then la.telegram_id end,
            app.name_of(ep), e.rating, e.total_sessions, ep.timezone,
            ea.language, case when x.service then ea.telegram_id end,
-           case when x.service or x.side = 'learner' then b.receipt_url end,
-           case when x.service or x.side = 'expert' then b.fee_bps end,
+           case when x.service or x.side = 'learner' then rc.url end,
+           case when x.service or x.side = 'expert' then coalesce(f.fee_bps, 0) end,
            app.lost_of(b), app.elsewhere_of(b.id), app.owed(b),
            (select count(*)::integer
               from app.ledger_entries m
@@ -87,6 +87,9 @@ as $$
       left join app.telegram_accounts ea on ea.user_id = ep.user_id
       left join app.payment_attempts a
              on a.booking_id = b.id and a.step = 'checkout' and a.closed_at is null
+      left join app.rooms rm on rm.slot_id = b.slot_id
+      left join app.receipts rc on rc.booking_id = b.id
+      left join app.booking_fees f on f.booking_id = b.id
      where b.id = p_booking_id and (x.side is not null or x.service)
 $$;
 revoke all on function app.booking_card(uuid) from public, anon, authenticated, service_role;

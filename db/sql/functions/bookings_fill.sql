@@ -34,7 +34,6 @@ begin
     new.currency := coalesce(new.currency, v_found.currency);
     new.price_cents := coalesce(new.price_cents, v_found.price_cents);
     new.cancellation_policy := coalesce(new.cancellation_policy, v_found.cancellation_policy);
-    new.fee_bps := coalesce(new.fee_bps, (select p.fee_bps from app.platform p));
     if (new.start_at, new.end_at) is distinct from (v_found.start_time, v_found.end_time) then
         raise check_violation using message = 'a booking''s times are those of its slot',
             constraint = 'bookings_times_are_slots', table = 'bookings';

@@ -12,6 +12,7 @@ declare
     v_instant boolean := false;
 begin
     perform app.count_seats(old, new);
+    perform app.keep_terms(old, new);
     if v_step.event = 'expert_cancel' then
         perform app.shut_time(new.slot_id);
     end if;
@@ -122,6 +123,28 @@ begin
 end
 $$;
 revoke all on function app.add_totals(public.bookings)
+    from public, anon, authenticated, service_role;
+
+-- What goes with a booking and is no column of it, because not both sides read it: the platform's
+-- share as it was when the seat was taken, and the room of a confirmed one whose expert has no link
+-- of their own.
+create or replace function app.keep_terms(p_old public.bookings, p_new public.bookings)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    if p_old.id is null then
+        insert into app.booking_fees (booking_id, fee_bps)
+        select p_new.id, p.fee_bps from app.platform p where p.fee_bps > 0;
+    end if;
+    if p_new.status in ('confirmed', 'completed') and p_new.meeting_url is null then
+        insert into app.rooms (slot_id) values (p_new.slot_id) on conflict (slot_id) do nothing;
+    end if;
+end
+$$;
+revoke all on function app.keep_terms(public.bookings, public.bookings)
     from public, anon, authenticated, service_role;
 
 -- A deleted booking gives its seat back (only one without a history can be deleted).

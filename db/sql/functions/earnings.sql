@@ -18,12 +18,13 @@ language sql stable security definer set search_path = ''
 as $$
     with moved as (
         select date_trunc('month', e.at at time zone coalesce(p.timezone, 'UTC'))::date as month,
-               e.currency, e.kind, e.amount_cents, b.fee_bps,
+               e.currency, e.kind, e.amount_cents, coalesce(f.fee_bps, 0) as fee_bps,
                s.cents,
                sum(s.cents) over (partition by e.booking_id order by e.id) as kept
           from public.bookings b
           join app.ledger_entries e on e.booking_id = b.id
           join public.user_profiles p on p.id = b.expert_person
+          left join app.booking_fees f on f.booking_id = b.id
          cross join lateral (
                    select case when e.kind = 'capture' then e.amount_cents::bigint
                                else -e.amount_cents::bigint end

@@ -66,32 +66,32 @@ revoke all on function app.payments_record(uuid, text, text, jsonb)
 from public, anon, authenticated;
 grant execute on function app.payments_record(uuid, text, text, jsonb) to service_role;
 
--- The amounts, equal to Stripe's. Internal.
+-- The amounts, equal to Stripe's, and where its receipt is. Internal.
 create or replace function app.payments_amounts(p_booking_id uuid, p_facts jsonb)
 returns void
 language sql volatile security definer set search_path = ''
 as $$
+    insert into app.receipts as r (booking_id, url)
+    select p_booking_id, p_facts ->> 'receipt' where p_facts ->> 'receipt' is not null
+        on conflict (booking_id) do update set url = excluded.url where r.url <> excluded.url;
     update public.bookings b
        set stripe_payment_intent_id = f.intent,
            amount_authorized = f.authorized,
            amount_captured = f.captured,
            amount_refunded = f.refunded,
-           capture_before = f.capture_before,
-           receipt_url = coalesce(f.receipt, b.receipt_url)
+           capture_before = f.capture_before
       from jsonb_to_record(p_facts) as f (
                intent text,
                authorized integer,
                captured integer,
                refunded integer,
-               capture_before timestamptz,
-               receipt text
+               capture_before timestamptz
            )
      where b.id = p_booking_id
        and (b.stripe_payment_intent_id, b.amount_authorized, b.amount_captured,
-            b.amount_refunded, b.capture_before, b.receipt_url)
+            b.amount_refunded, b.capture_before)
            is distinct from
-           (f.intent, f.authorized, f.captured, f.refunded, f.capture_before,
-            coalesce(f.receipt, b.receipt_url))
+           (f.intent, f.authorized, f.captured, f.refunded, f.capture_before)
 $$;
 
 revoke all on function app.payments_amounts(uuid, jsonb) from public, anon, authenticated;

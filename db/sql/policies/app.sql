@@ -147,3 +147,21 @@ create policy service on app.refund_quotes to service_role using (true) with che
 
 alter table app.alembic_version enable row level security;
 revoke all on app.alembic_version from public, anon, authenticated, service_role;
+
+alter table app.receipts enable row level security;
+revoke all on app.receipts from public, anon, authenticated, service_role;
+grant select on app.receipts to service_role;
+drop policy if exists service on app.receipts;
+create policy service on app.receipts to service_role using (true) with check (true);
+
+alter table app.booking_fees enable row level security;
+revoke all on app.booking_fees from public, anon, authenticated, service_role;
+grant select on app.booking_fees to service_role;
+drop policy if exists service on app.booking_fees;
+create policy service on app.booking_fees to service_role using (true) with check (true);
+
+alter table app.rooms enable row level security;
+revoke all on app.rooms from public, anon, authenticated, service_role;
+grant select on app.rooms to service_role;
+drop policy if exists service on app.rooms;
+create policy service on app.rooms to service_role using (true) with check (true);

@@ -1,10 +1,8 @@
--- A slot: read by its expert, by who booked it, and by everybody while its session is open. The
--- room is no column to read: it opens the door. Slots are written through functions only.
+-- A slot: read by its expert, by who booked it, and by everybody while its session is open; written
+-- through functions only. The room's name, which opens its door, is in app.rooms.
 alter table public.bookable_slots enable row level security;
 revoke all on public.bookable_slots from public, anon, authenticated, service_role;
-grant select (id, session_id, availability_window_id, start_time, end_time, is_available,
-    current_bookings, max_bookings, created_at, updated_at, expert_id, busy, closed)
-    on public.bookable_slots to authenticated;
+grant select on public.bookable_slots to authenticated;
 grant select, insert, update, delete on public.bookable_slots to service_role;
 
 drop policy if exists own on public.bookable_slots;

@@ -1,15 +1,9 @@
--- A booking: read by its two parties; written through functions only. The receipt (it shows the
--- learner's card) and the platform's share are no columns to read: app.booking_card tells each side
--- what is theirs.
+-- A booking: read by its two parties, every column of it; written through functions only. What one
+-- of them only may know (the receipt, the platform's share) is in tables of its own:
+-- app.booking_card tells each side what is theirs.
 alter table public.bookings enable row level security;
 revoke all on public.bookings from public, anon, authenticated, service_role;
-grant select (id, learner_id, expert_id, session_id, slot_id, start_at, end_at, status,
-    payment_status, amount_authorized, amount_captured, amount_refunded, currency,
-    stripe_payment_intent_id, learner_notes, expert_notes, cancelled_by, cancellation_reason,
-    cancelled_at, created_at, updated_at, price_cents, cancellation_policy, refund_due,
-    hold_expires_at, respond_by, capture_before, meeting_url, confirmed_at, completed_at,
-    learner_person, expert_person)
-    on public.bookings to authenticated;
+grant select on public.bookings to authenticated;
 grant select, insert, update, delete on public.bookings to service_role;
 
 drop policy if exists parties on public.bookings;
