@@ -130,7 +130,7 @@ async def play(url: str, bookings: int) -> None:
 def main() -> None:
     """Start a server, play, and take it away again."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--bookings", type=int, default=20_000)
+    options.add_argument("--bookings", type=int, default=4_000)
     folder = Path(tempfile.mkdtemp(prefix="tl-sizes-"))
     folder.chmod(0o755)
     server = embedded.start(folder / "pg")
