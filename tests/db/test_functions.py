@@ -171,6 +171,29 @@ async def test_browsing_from_topic_to_summary(
         assert all(other.same_expert and other.slot_id != times[0].slot_id for other in near)
 
 
+async def test_what_is_free_instead_comes_in_order_of_time_and_then_of_price(
+    db: Database, owner: asyncpg.Connection, expert: Person, learner: Person
+) -> None:
+    async def offered(price: int, *ahead: float) -> None:
+        another = await a_session(owner, await an_expert(owner), price=price)
+        for hours in ahead:
+            await a_slot(owner, another, starts_in=timedelta(hours=hours))
+
+    booking = await a_booking(
+        owner,
+        learner,
+        await a_slot(owner, await a_session(owner, expert), starts_in=timedelta(hours=72)),
+    )
+    # The nearest is the latest of them, two are at once, and a fourth is too far to be offered.
+    await offered(30000, 73.5)
+    await offered(20000, 70, 90)
+    await offered(10000, 70)
+    async with db.begin(learner.actor) as tx:
+        near = await browse.alternatives(tx, BookingId(booking), limit=3)
+    assert [(each.start_at - tx.now).total_seconds() // 3600 for each in near] == [69, 69, 73]
+    assert [each.price_cents for each in near] == [10000, 20000, 30000]
+
+
 async def test_a_session_without_tags_is_found_under_its_experts_areas(
     db: Database, owner: asyncpg.Connection, expert: Person, learner: Person
 ) -> None:

@@ -28,39 +28,41 @@ as $$
           join public.user_profiles p on p.id = e.user_profile_id
          where s.is_active and e.is_available and e.verification_status = 'verified'
            and p.id <> w.learner_person
+    ), nearest as (
+        select n.id, o.id as session_id, o.expert_name, o.title, n.start_time, o.price_cents,
+               o.currency, o.expert_id = w.expert_id as same_expert
+          from wanted w
+          cross join offers o
+          cross join lateral (
+              select near.id, near.start_time
+                from (
+                      (select sl.id, sl.start_time, sl.end_time
+                         from public.bookable_slots sl
+                        where sl.session_id = o.id and sl.is_available
+                          and sl.start_time >= greatest(o.since, w.start_at)
+                          and sl.id <> w.slot_id
+                        order by sl.start_time limit 3)
+                      union all
+                      (select sl.id, sl.start_time, sl.end_time
+                         from public.bookable_slots sl
+                        where sl.session_id = o.id and sl.is_available
+                          and sl.start_time >= o.since and sl.start_time < w.start_at
+                        order by sl.start_time desc limit 3)
+                     ) near
+               where (o.expert_id <> w.expert_id
+                      or not tstzrange(near.start_time, near.end_time) && w.span)
+                 and not exists (
+                   select from public.bookings b
+                    where b.learner_id = w.learner_id and b.status in ('pending', 'confirmed')
+                      and tstzrange(b.start_at, b.end_at) && tstzrange(near.start_time, near.end_time)
+               )
+               order by abs(extract(epoch from near.start_time - w.start_at)), near.start_time
+               limit 2
+          ) n
+         order by abs(extract(epoch from n.start_time - w.start_at)), o.price_cents, n.id
+         limit p_limit
     )
-    select n.id, o.id, o.expert_name, o.title, n.start_time, o.price_cents, o.currency,
-           o.expert_id = w.expert_id
-      from wanted w
-      cross join offers o
-      cross join lateral (
-          select near.id, near.start_time
-            from (
-                  (select sl.id, sl.start_time, sl.end_time
-                     from public.bookable_slots sl
-                    where sl.session_id = o.id and sl.is_available
-                      and sl.start_time >= greatest(o.since, w.start_at)
-                      and sl.id <> w.slot_id
-                    order by sl.start_time limit 3)
-                  union all
-                  (select sl.id, sl.start_time, sl.end_time
-                     from public.bookable_slots sl
-                    where sl.session_id = o.id and sl.is_available
-                      and sl.start_time >= o.since and sl.start_time < w.start_at
-                    order by sl.start_time desc limit 3)
-                 ) near
-           where (o.expert_id <> w.expert_id
-                  or not tstzrange(near.start_time, near.end_time) && w.span)
-             and not exists (
-               select from public.bookings b
-                where b.learner_id = w.learner_id and b.status in ('pending', 'confirmed')
-                  and tstzrange(b.start_at, b.end_at) && tstzrange(near.start_time, near.end_time)
-           )
-           order by abs(extract(epoch from near.start_time - w.start_at)), near.start_time
-           limit 2
-      ) n
-     order by abs(extract(epoch from n.start_time - w.start_at)), o.price_cents, n.id
-     limit p_limit
+    select n.* from nearest n order by n.start_time, n.price_cents, n.id
 $$;
 revoke all on function app.alternatives(uuid, integer)
     from public, anon, authenticated, service_role;
