@@ -59,24 +59,26 @@ def ask_new(speech: Speech, step: str, *, minutes: int, profile: Profile) -> Scr
         else tap(speech.plain("cancel"), Stop())
     )
     choices: Rows = ()
+    at_rate: Html | None = None
     if step == "duration":
         choices = (tuple(tap(str(each), NewDuration(each)) for each in _DURATIONS),)
     elif step == "price":
         amount = suggested_price(profile.rate_cents, minutes)
+        at_rate = _at_rate(speech, amount, profile.currency, minutes)
         choices = rows(
             _your_rate(speech, amount, profile.currency, minutes, NewPrice(amount)),
             tap(speech.plain("label-free"), NewPrice(0)),
         )
     head = speech.t("session-step", n=number + 1, of=len(NEW_STEPS))
     asked = _question(speech, step, profile.currency)
-    return Screen(lines(head, asked), rows(*choices, way_back))
+    return Screen(lines(head, asked, at_rate), rows(*choices, way_back))
 
 
 def _your_rate(
     speech: Speech, cents: int, currency: str, minutes: int, press: Press
 ) -> Button | None:
     """What a session of that length costs at the expert's rate, which is an hour's; a sum that
-    leaves no room for how it came about stands alone.
+    leaves no room for what it is stands alone.
     """
     if not cents:
         return None
@@ -87,6 +89,14 @@ def _your_rate(
         else speech.plain("label-your-rate-for", price=amount, minutes=minutes)
     )
     return tap(fitting(label, amount), press, "primary")
+
+
+def _at_rate(speech: Speech, cents: int, currency: str, minutes: int) -> Html | None:
+    """How the sum on that button came about, of a session that is not an hour's."""
+    if not cents or minutes == _HOUR:
+        return None
+    amount = speech.money(cents, currency)
+    return speech.t("session-at-rate", price=amount, minutes=str(minutes))
 
 
 def _question(speech: Speech, step: str, currency: str) -> Html:
@@ -101,6 +111,7 @@ def ask_edit(speech: Speech, found: Offering, step: str, rate_cents: int | None)
         return tap(label, SetSession(session, f"{step}={value}"))
 
     choices: Rows = ()
+    at_rate: Html | None = None
     if step == "level":
         choices = tuple(
             (choice(topic_name(speech.plain(f"level-{each}")), each),) for each in LEVELS
@@ -112,6 +123,7 @@ def ask_edit(speech: Speech, found: Offering, step: str, rate_cents: int | None)
     elif step == "price":
         amount = suggested_price(rate_cents, found.duration_minutes)
         press = SetSession(session, f"{step}={amount}")
+        at_rate = _at_rate(speech, amount, found.currency, found.duration_minutes)
         choices = rows(
             _your_rate(speech, amount, found.currency, found.duration_minutes, press),
             choice(speech.plain("label-free"), "0"),
@@ -120,7 +132,7 @@ def ask_edit(speech: Speech, found: Offering, step: str, rate_cents: int | None)
     home: Press = MoreOfSession(session) if step in MORE else MySession(session)
     head = speech.t("offering-head", title=fit(found.title, _TITLE))
     return Screen(
-        lines(head, _question(speech, step, found.currency)),
+        lines(head, _question(speech, step, found.currency), at_rate),
         rows(*choices, empty, back(speech, home)),
     )
 

@@ -265,7 +265,7 @@ async def test_teaching(stage: Stage) -> None:
         await does.say("Pair programming", "a title")
         await does.say("We write it together.", "a description")
         await does.tap("45", "a length")
-        await does.tap("rate × 45 min)", "a price")
+        await does.tap("for 45 min", "a price")
         await does.tap("Open it")
     async with stage.journey(clara, "say when one is free") as does:
         await does.say("/availability mon-fri 9-17, sat 10-14")

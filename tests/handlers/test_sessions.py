@@ -26,7 +26,7 @@ async def make(phone: Phone, title: str = "Pair programming") -> None:
     await phone.say(title)
     await phone.say("We write it together.")
     await phone.tap("45")
-    await phone.tap("rate × 45 min)")
+    await phone.tap("for 45 min")
 
 
 async def newest(owner: asyncpg.Connection) -> asyncpg.Record:
@@ -48,8 +48,9 @@ async def test_four_answers_make_a_session_that_opens_with_a_tap(
     assert "Describe it" in await jonas.say("Pair  programming")
     assert "How long is it" in await jonas.say("We write it together.")
     assert "What does it cost" in await jonas.tap("45")
-    assert "375 kr. (rate × 45 min)" in jonas.labels
-    shown = await jonas.tap("375 kr. (rate × 45 min)")
+    assert "At your hourly rate, 45 min come to 375 kr." in jonas.text
+    assert "375 kr. for 45 min" in jonas.labels
+    shown = await jonas.tap("375 kr. for 45 min")
     assert "Pair programming" in shown
     assert "45 min · 💳 375 kr. · 1 seat" in shown
     assert "Not open" in shown

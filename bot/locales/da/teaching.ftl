@@ -86,6 +86,7 @@ session-ask-description =
     <i>Fra den første variabel til en CSV-fil, i dit eget tempo.</i>
 session-ask-duration = Hvor mange minutter varer den? Tryk, eller skriv et tal, som 15 går op i, for eksempel <i>75</i>.
 session-ask-price = Hvad koster den, i { $currency }? Tryk, eller skriv et beløb, for eksempel <i>450</i> eller <i>gratis</i>.
+session-at-rate = Med din timepris bliver det { $price } for { $minutes } min.
 session-ask-level = Hvem er den for? Tryk på et niveau.
 session-ask-topics =
     Under hvilke emner skal den findes? Med komma imellem, for eksempel:
@@ -131,7 +132,7 @@ label-sessions = Mine sessioner
 label-all-sessions = « Mine sessioner
 label-new-session = Lav en session
 label-your-rate = { $price } (din timepris)
-label-your-rate-for = { $price } (sats × { $minutes } min.)
+label-your-rate-for = { $price } for { $minutes } min.
 label-free = Gratis
 label-no-level = For alle
 label-no-topics = Emnerne fra min profil

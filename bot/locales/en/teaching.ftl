@@ -86,6 +86,7 @@ session-ask-description =
     <i>From the first variable to reading a CSV file, at your own pace.</i>
 session-ask-duration = How long is it, in minutes? Tap, or type a multiple of 15, for example <i>75</i>.
 session-ask-price = What does it cost, in { $currency }? Tap, or type an amount, for example <i>450</i> or <i>free</i>.
+session-at-rate = At your hourly rate, { $minutes } min come to { $price }.
 session-ask-level = Who is it for? Tap a level.
 session-ask-topics =
     Under which topics is it found? Divided by commas, for example:
@@ -131,7 +132,7 @@ label-sessions = My sessions
 label-all-sessions = « My sessions
 label-new-session = Add a session
 label-your-rate = { $price } (your rate)
-label-your-rate-for = { $price } (rate × { $minutes } min)
+label-your-rate-for = { $price } for { $minutes } min
 label-free = Free
 label-no-level = For everybody
 label-no-topics = The topics of my profile
