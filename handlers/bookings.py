@@ -22,7 +22,7 @@ from handlers import (
 )
 from handlers.keyboards import PAGE
 from handlers.turns import speech
-from handlers.views_notices import invitation
+from handlers.views_calendar import invitation, withdrawal
 from handlers.views_past import past
 
 
@@ -35,13 +35,15 @@ def card_screen(ctx: Context, found: BookingCard) -> Screen:
 def show_card(ctx: Context, found: BookingCard) -> None:
     """Show the card, and remember that this message is it.
 
-    A booking that this very tap confirmed (one without a price) brings its calendar file: who acts
-    in the chat gets no notice of it.
+    A booking that this very tap confirmed (one without a price) or cancelled brings its calendar
+    file: who acts in the chat gets no notice of it.
     """
     screen = card_screen(ctx, found)
+    other = found.expert_name if found.side == "learner" else found.learner_name
     if views_ending.state(found) == "confirmed" and found.confirmed_at == ctx.tx.now:
-        other = found.expert_name if found.side == "learner" else found.learner_name
         screen = replace(screen, document=invitation(speech(ctx), found, other))
+    elif found.cancelled_at == ctx.tx.now:
+        screen = replace(screen, document=withdrawal(speech(ctx), found, other))
     ctx.show(screen, card=found.booking_id)
 
 

@@ -7,10 +7,10 @@ overtaken says nothing (None): the message about what overtook it is on its way.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from bot.domain import calendar
 from bot.locales import Html, Speech, lines
-from bot.telegram.screens import Document, Screen
+from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
 from db.queries.browse import Alternative
 from handlers import views_bookings
@@ -19,6 +19,7 @@ from handlers.keyboards import fit, rows, tap
 from handlers.views import first_name, meeting_link, moment, price, until
 from handlers.views_alternatives import alternatives, instead, other_times
 from handlers.views_bookings import held_actions, same_time, slot_again
+from handlers.views_calendar import invitation, withdrawal
 from handlers.views_ending import back, state
 
 Notice = Callable[[Speech, BookingCard, Sequence[Alternative]], Screen | None]
@@ -51,7 +52,8 @@ def held(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Scre
 
 def changed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
     """The learner did something outside the chat: their card follows."""
-    return views_bookings.card(speech, booking)
+    gone = withdrawal(speech, booking, booking.expert_name)
+    return replace(views_bookings.card(speech, booking), document=gone)
 
 
 def released(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
@@ -120,22 +122,6 @@ def accepted(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> 
     )
 
 
-def invitation(speech: Speech, booking: BookingCard, other: str) -> Document:
-    """The calendar file of a confirmed booking, in the words of one of the two."""
-    link = booking.meeting_url or ""
-    key = "calendar-about" if link else "calendar-about-no-link"
-    meeting = calendar.Meeting(
-        booking_id=booking.booking_id,
-        start=booking.start_at,
-        end=booking.end_at,
-        title=speech.plain("calendar-title", title=booking.session_title, name=other),
-        description=speech.plain(key, **({"link": link} if link else {})),
-        place=link,
-        said_at=speech.now,
-    )
-    return Document(calendar.FILENAME, calendar.invitation(meeting), calendar.MIME)
-
-
 def _refused(key: str) -> Notice:
     """Declined or unanswered: the hold is released, and this is free instead."""
 
@@ -194,7 +180,11 @@ def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alter
         text = Html(f"{text} {speech.t('notice-all-back', price=words['price'])}")
     elif booking.amount_authorized:
         text = lines(text, speech.t("card-releasing", price=words["price"]))
-    return Screen(lines(text, *instead(speech, other)), alternatives(speech, booking, other))
+    return Screen(
+        lines(text, *instead(speech, other)),
+        alternatives(speech, booking, other),
+        document=withdrawal(speech, booking, booking.expert_name),
+    )
 
 
 def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:

@@ -14,8 +14,9 @@ from handlers import views_bookings, views_expert
 from handlers.callbacks import Card, Requests, Schedule
 from handlers.keyboards import rows, tap
 from handlers.views import first_name, meeting_link, moment, names
+from handlers.views_calendar import invitation, withdrawal
 from handlers.views_ending import state
-from handlers.views_notices import Notice, invitation
+from handlers.views_notices import Notice
 
 
 def request(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
@@ -25,7 +26,8 @@ def request(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> S
 
 def changed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
     """The expert did something outside the chat: their card follows."""
-    return views_expert.card(speech, booking)
+    gone = withdrawal(speech, booking, booking.learner_name)
+    return replace(views_expert.card(speech, booking), document=gone)
 
 
 def charged(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
@@ -66,7 +68,8 @@ def learner_cancelled(speech: Speech, booking: BookingCard, _: Sequence[Alternat
     """A learner does not come; what that leaves of the money, and of the group."""
     told = speech.t("enotice-learner-cancelled", **_words(speech, booking))
     left = views_expert.kept(speech, booking)
-    return _said(speech, Schedule(0), told, _freed(speech, booking), left)
+    said = _said(speech, Schedule(0), told, _freed(speech, booking), left)
+    return replace(said, document=withdrawal(speech, booking, booking.learner_name))
 
 
 def capture_failed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:

@@ -11,9 +11,9 @@ from db.queries.bookings import BookingCard
 from handlers import views_bookings, views_expert
 from handlers.views import first_name, price
 
-_STAY = frozenset({"paid_too_late", "reminder_24h", "reminder_1h"})
-"""After these the older message is as true as it was: the ending, the confirmation, the reminder of
-the day before with its place to meet."""
+_STAY = "paid_too_late"
+"""After this the older message is as true as it was: how it ended."""
+_REMINDERS = frozenset({"reminder_24h", "reminder_1h"})
 _ENDINGS = {
     "hold_ran_out": "past-ran-out",
     "declined": "past-declined",
@@ -33,7 +33,7 @@ def past(speech: Speech, booking: BookingCard, notice: str | None = None) -> str
 
     Without a notice the person opened the booking elsewhere, and that message says how it stands.
     """
-    if notice in _STAY:
+    if notice == _STAY:
         return None
     head = views_bookings.head if booking.side == "learner" else views_expert.head
     return lines(*head(speech, booking), _outcome(speech, booking, notice))
@@ -42,6 +42,10 @@ def past(speech: Speech, booking: BookingCard, notice: str | None = None) -> str
 def _outcome(speech: Speech, booking: BookingCard, notice: str | None) -> str | None:
     if notice is None:
         return speech.t("past-elsewhere")
+    if notice in _REMINDERS:
+        # Left as it was, a confirmation would go on confirming what is cancelled later: by then
+        # the reminder is the card, and this message is known no more.
+        return speech.t("past-reminded")
     if notice == "authorized":
         if not booking.price_cents:
             return None

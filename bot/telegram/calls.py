@@ -111,7 +111,8 @@ def edit_call(chat_id: int, message_id: int, screen: Screen, *, card: UUID | Non
 
 def document_call(chat_id: int, document: Document) -> Call:
     """A file as a message of its own."""
-    return Call("sendDocument", {"chat_id": chat_id}, document=document)
+    caption = {"caption": document.caption} if document.caption else {}
+    return Call("sendDocument", {"chat_id": chat_id, **caption}, document=document)
 
 
 def picture_call(chat_id: int, chart: Chart) -> Call:

@@ -51,12 +51,14 @@ class Document:
     """A file that follows the message, such as a calendar entry.
 
     `field` is what the Bot API calls it: 'document', or 'photo' for a picture that is shown.
+    `caption` stands under it, as plain text.
     """
 
     filename: str
     content: bytes
     mime: str
     field: str = "document"
+    caption: str | None = None
 
     def as_json(self) -> dict[str, str]:
         """The document as it waits in the outbox: its content in base64."""

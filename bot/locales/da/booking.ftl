@@ -126,8 +126,9 @@ label-alternative = { $number } { $name } · { $when }
 
 past-paid = 💳 { $price } blev reserveret på dit kort.
 past-elsewhere = ℹ️ Du har åbnet den i en anden besked.
-past-accepted = ✅ Der blev sagt ja.
-past-booked = ✅ Booket.
+past-reminded = ℹ️ Hvordan det ser ud nu, og hvor I mødes, står i en nyere besked herunder.
+past-accepted = ✅ Der blev sagt ja. Hvordan det ser ud nu, står i en nyere besked herunder.
+past-booked = ✅ Booket. Hvordan det ser ud nu, står i en nyere besked herunder.
 past-ran-out = ❌ Reservationen udløb.
 past-declined = ❌ Der blev sagt nej.
 past-unanswered = ❌ Ikke besvaret i tide.

@@ -79,3 +79,5 @@ label-details = Detaljer
 calendar-title = { $title } med { $name }
 calendar-about = Booket med Tutorline. I mødes her: { $link }
 calendar-about-no-link = Booket med Tutorline.
+# Under filen, der fjerner aftalen igen.
+calendar-gone = Åbn den, så bliver aftalen fjernet fra din kalender.

@@ -126,8 +126,9 @@ label-alternative = { $number } { $name } · { $when }
 
 past-paid = 💳 { $price } was put on hold on your card.
 past-elsewhere = ℹ️ You opened it in another message.
-past-accepted = ✅ Accepted.
-past-booked = ✅ Booked.
+past-reminded = ℹ️ How it stands now, and where to meet, is in a newer message below.
+past-accepted = ✅ Accepted. How it stands now is in a newer message below.
+past-booked = ✅ Booked. How it stands now is in a newer message below.
 past-ran-out = ❌ The hold ran out.
 past-declined = ❌ Declined.
 past-unanswered = ❌ Not answered in time.

@@ -79,3 +79,5 @@ label-details = Details
 calendar-title = { $title } with { $name }
 calendar-about = Booked through Tutorline. Meet here: { $link }
 calendar-about-no-link = Booked through Tutorline.
+# Under the file that takes the entry out again.
+calendar-gone = Open it, and the session leaves your calendar.
