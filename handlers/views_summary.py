@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
@@ -25,6 +27,7 @@ def summary(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> 
         speech.t("summary-seats", n=slot.seats_left) if slot.max_participants > 1 else None,
         _price(speech, slot),
         terms(speech, slot) if slot.price_cents else None,
+        _answer(speech, slot),
         speech.t("summary-note", note=note) if note else None,
     )
     label = speech.plain("label-note-change" if note else "label-note")
@@ -49,6 +52,19 @@ def _price(speech: Speech, slot: SlotSummary) -> Html:
         return speech.t(f"summary-price-free{instant}", name=name)
     amount = price(speech, slot.price_cents, slot.currency)
     return speech.t(f"summary-price{instant}", price=amount, name=name)
+
+
+def _answer(speech: Speech, slot: SlotSummary) -> Html | None:
+    """How long the expert has to answer, and what one can do meanwhile; nothing where nobody is
+    asked, nor where it is half an hour at most.
+    """
+    if slot.answer_by is None:
+        return None
+    name, free = first_name(slot.expert_name), "" if slot.price_cents else "-free"
+    if not slot.answer_moves:
+        return speech.t(f"summary-answer-by{free}", name=name, until=moment(speech, slot.answer_by))
+    hours = round((slot.answer_by - speech.now) / timedelta(hours=1))
+    return speech.t(f"summary-answer-in{free}", name=name, hours=str(hours)) if hours else None
 
 
 def terms(speech: Speech, slot: SlotSummary | BookingCard) -> Html:

@@ -71,7 +71,9 @@ class SlotSummary(SessionCard):
     """A slot with its session, as the last screen before booking shows it.
 
     `is_free`: the actor could book it, but for their own calendar. `cancel_refund_cents` is what a
-    cancellation now would return once it is charged, all of it until `free_until`.
+    cancellation now would return once it is charged, all of it until `free_until`. `answer_by`:
+    when the expert's answer would be due if it were paid this moment (None where nobody is asked),
+    which `answer_moves` on with the payment, or does not.
     """
 
     slot_id: SlotId
@@ -81,6 +83,8 @@ class SlotSummary(SessionCard):
     is_free: bool
     free_until: datetime
     cancel_refund_cents: int
+    answer_by: datetime | None
+    answer_moves: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,11 @@ async def free_times(
 
 async def slot_summary(tx: Transaction, slot_id: SlotId) -> SlotSummary | None:
     """One slot with its session, or None where it is not the actor's to see."""
-    row = await tx.first("select * from app.slot_summary(:slot)", slot=slot_id)
+    row = await tx.first(
+        "select s.*, a.* from app.slot_summary(:slot) s"
+        " left join lateral app.slot_answer(s.slot_id) a on true",
+        slot=slot_id,
+    )
     return SlotSummary(**row._mapping) if row else None
 
 

@@ -121,6 +121,7 @@ session_is_open             -    y       y        y      y       y     -       -
 set_availability            -    b       b        y      y       b     -       -
 set_language                -    y       y        y      y       y     -       -
 set_zone                    -    y       y        y      y       y     -       -
+slot_answer                 -    y       y        y      y       y     y       y
 slot_summary                -    y       y        y      y       y     y       y
 uncovered_bookings          -    b       b        y      y       b     -       -
 unlink_telegram             -    n       n        n      n       n     -       -

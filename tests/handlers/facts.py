@@ -215,6 +215,8 @@ def a_slot(*, name: str = SHORT, title: str = "Python Basics", **more: Any) -> S
         is_free=True,
         free_until=START - timedelta(hours=24),
         cancel_refund_cents=45000,
+        answer_by=START - timedelta(hours=2),
+        answer_moves=False,
     )
     return replace(slot, **more)
 

@@ -295,7 +295,8 @@ async def test_a_card_that_a_newer_message_took_over_from_is_a_thing_of_the_past
     asked = len(ann.texts) - 1
     await tell(db, bot, booking, "accept")
     await tell(db, bot, booking, "capture")
-    assert ann.texts[asked].split("\n") == [what, when, "✅ Accepted. How it stands now is in a newer message below."]
+    came = "✅ Accepted. How it stands now is in a newer message below."
+    assert ann.texts[asked].split("\n") == [what, when, came]
     assert "Withdraw" not in ann.all_labels
 
 

@@ -1,8 +1,7 @@
 -- The times, deadlines and sums that belong to a booking's new state, where none are given:
 --   held: until the Checkout can have expired (31 minutes; settle moves it with the Checkout),
 --     though not past the start;
---   authorized: the expert's answer is due by min(48 h, start - notice, card hold - 1 day), but
---     they get at least half an hour, though never past the start;
+--   authorized: when the expert's answer is due (app.answer_due);
 --   cancelled once confirmed: the refund due, by the policy for a learner (on top of what was given
 --     back before), else all of it.
 create or replace function app.bookings_stamp(p_old public.bookings, p_new public.bookings)
@@ -13,7 +12,6 @@ set search_path = ''
 as $$
 declare
     v_now timestamptz := app.now();
-    v_notice interval;
 begin
     if (p_new.status, p_new.payment_status) = ('pending', 'pending') then
         p_new.hold_expires_at := coalesce(
@@ -23,16 +21,11 @@ begin
     if (p_new.status, p_new.payment_status) = ('pending', 'authorized')
         and p_new.respond_by is null
     then
-        select make_interval(mins => e.minimum_notice_minutes) into v_notice
+        select app.answer_due(
+                   v_now, p_new.start_at, e.minimum_notice_minutes, p_new.capture_before
+               )
+          into p_new.respond_by
           from public.expert_profiles e where e.id = p_new.expert_id;
-        p_new.respond_by := greatest(
-            least(
-                v_now + interval '48 hours',
-                p_new.start_at - v_notice,
-                p_new.capture_before - interval '1 day'
-            ),
-            least(v_now + interval '30 minutes', p_new.start_at)
-        );
     end if;
     if p_new.status = 'confirmed' and p_old.status is distinct from 'confirmed' then
         p_new.confirmed_at := coalesce(p_new.confirmed_at, v_now);
