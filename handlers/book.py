@@ -20,6 +20,7 @@ from db.queries.browse import SessionCard, SlotSummary
 from handlers import callbacks as on
 from handlers import views, views_book, views_list, views_own, views_summary
 from handlers.bookings import card_screen, show_card
+from handlers.living import opened
 from handlers.packing import Forged, pack_uuid, topic_key, unpack_uuid
 from handlers.turns import NOTE, show_forged, show_refusal, speech
 
@@ -30,6 +31,7 @@ _LAST_PAGE = 1000
 async def book(ctx: Context, _: str) -> None:
     """/book."""
     ctx.show(await _topics(ctx, 0))
+    opened(ctx, on.Topics(0))
 
 
 async def topics(ctx: Context, press: on.Topics) -> None:
@@ -81,6 +83,7 @@ async def topic_by_name(ctx: Context, said: str) -> bool:
         return False
     found = await browsing.sessions(ctx.tx, topic, 0)
     ctx.show(views_book.sessions(speech(ctx), topic, found, 0))
+    opened(ctx, on.Sessions(0, topic_key(topic)))
     return True
 
 

@@ -152,6 +152,15 @@ class AddNote(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class KeepNote(Press):
+    """Take what was typed at the summary as the note for the expert."""
+
+    CODE: ClassVar[str] = "bk"
+    slot_id: SlotId
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
 class DropNote(Press):
     """Book without the note that was typed."""
 

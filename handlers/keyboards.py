@@ -98,9 +98,11 @@ def rows(*given: Iterable[Button] | Button | None) -> Rows:
 def month_grid(speech: Speech, first: date, free: dict[date, Press]) -> Rows:
     """The month of `first` (its first day), Monday to Sunday, as far as anything in it is free.
 
-    Days that are not free do nothing. A month without a free day has no grid.
+    Days that are not free do nothing, and nor do the heads of the columns: Telegram has no button
+    that can't be pressed, so that a free day has a colour, and a head is two small letters. A month
+    without a free day has no grid.
     """
-    names = tuple(tap(speech.weekday(day % 7).rstrip("."), Blank()) for day in range(1, 8))
+    names = tuple(tap(speech.weekday_letters(day % 7), Blank()) for day in range(1, 8))
     monday = first - timedelta(days=first.weekday())
     weeks = [[monday + timedelta(days=7 * week + day) for day in range(7)] for week in range(6)]
     used = [at for at, week in enumerate(weeks) if any(_is_free(first, day, free) for day in week)]
@@ -116,5 +118,5 @@ def _is_free(first: date, day: date, free: dict[date, Press]) -> bool:
 
 def _square(first: date, day: date, free: dict[date, Press]) -> Button:
     if _is_free(first, day, free):
-        return tap(str(day.day), free[day])
+        return tap(str(day.day), free[day], "primary")
     return tap(NOT_FREE if day.month == first.month else EMPTY, Blank())

@@ -6,7 +6,7 @@ from bot.locales import Speech
 from bot.telegram.screens import Menu
 from handlers.views_admin import NO_TIME
 
-_LEARNER = ("book", "bookings", "start", "help", "cancel")
+_LEARNER = ("book", "bookings", "settings", "start", "help", "cancel")
 _EXPERT = (
     "requests",
     "schedule",

@@ -1,18 +1,20 @@
-"""The note for the expert: typed once, shown on the summary, sent with the booking."""
+"""The note for the expert: typed once, shown on the summary, sent with the booking.
+
+Its conversation also knows which screen of the booking flow is open (handlers/living.py).
+"""
 
 from __future__ import annotations
-
-from telegram.ext import ConversationHandler
 
 from bot.domain.ids import SlotId
 from bot.services import booking, browsing
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
+from handlers import astray, fallbacks, start, views, views_summary
 from handlers import callbacks as on
-from handlers import fallbacks, views, views_summary
 from handlers.book import note_for, summary
+from handlers.living import below, opened
 from handlers.packing import pack_uuid, unpack_uuid
-from handlers.turns import NOTE, speech, stopping, tapped, typed
+from handlers.turns import NOTE, located, speech, stopping, tapped, typed
 
 
 async def add_note(ctx: Context, press: on.AddNote) -> str:
@@ -28,6 +30,20 @@ async def add_note(ctx: Context, press: on.AddNote) -> str:
         asking=True,
     )
     ctx.show(views_summary.note_ask(speech(ctx), slot, note, press.topic))
+    opened(ctx, on.Summary(press.slot_id, press.topic))
+    return NOTE
+
+
+async def keep_note(ctx: Context, press: on.KeepNote) -> str:
+    """What was typed at the summary is the note; where that is gone, it is asked for."""
+    slot = await browsing.slot(ctx.tx, press.slot_id)
+    known = ctx.draft.get("expert") == str(slot.expert_id)
+    said = ctx.draft.pop("said", None)
+    if not said or not known:
+        return await add_note(ctx, on.AddNote(press.slot_id, press.topic))
+    ctx.draft.update(slot=pack_uuid(slot.slot_id), topic=press.topic, note=said, asking=True)
+    ctx.show(views_summary.summary(speech(ctx), slot, said, press.topic))
+    opened(ctx, on.Summary(press.slot_id, press.topic))
     return NOTE
 
 
@@ -47,9 +63,11 @@ async def again(ctx: Context, press: on.Again) -> object:
         if slot.is_free:
             shown = views_summary.summary(speech(ctx), slot, found.learner_notes, "")
             ctx.show(shown)
+            opened(ctx, on.Summary(found.slot_id, ""))
             return NOTE
     await summary(ctx, on.Summary(found.slot_id, ""))
-    return NOTE if ctx.awaiting == NOTE else ConversationHandler.END
+    opened(ctx, on.Summary(found.slot_id, ""))
+    return NOTE
 
 
 async def drop_note(ctx: Context, press: on.DropNote) -> None:
@@ -57,15 +75,17 @@ async def drop_note(ctx: Context, press: on.DropNote) -> None:
     slot = await browsing.slot(ctx.tx, press.slot_id)
     ctx.show(views_summary.summary(speech(ctx), slot, None, press.topic))
     ctx.leave()
+    opened(ctx, on.Summary(press.slot_id, press.topic))
 
 
 async def note_typed(ctx: Context, text: str) -> object:
     """Keep it and show the summary with it; typed again, it replaces the first."""
     if not ctx.draft.get("asking"):
-        return await fallbacks.text(ctx, text)
+        return await astray.typed(ctx, text)
     slot = await browsing.slot(ctx.tx, SlotId(unpack_uuid(ctx.draft["slot"])))
     topic = str(ctx.draft["topic"])
     words = speech(ctx)
+    below(ctx)
     if not text:
         ctx.show(views_summary.note_empty(words, topic, slot))
     elif len(text) > views_summary.NOTE:
@@ -73,6 +93,15 @@ async def note_typed(ctx: Context, text: str) -> object:
     else:
         ctx.draft["note"] = text
         ctx.show(views_summary.summary(words, slot, text, topic))
+    opened(ctx, on.Summary(slot.slot_id, topic))
+    return None
+
+
+async def place(ctx: Context, latitude: float, longitude: float) -> object:
+    """Somebody shared where they are: no note, but perhaps another zone."""
+    if ctx.draft.get("asking"):
+        return await note_typed(ctx, "")
+    await start.place(ctx, latitude, longitude)
     return None
 
 
@@ -83,11 +112,13 @@ async def stop_note(ctx: Context) -> str | None:
         return NOTE
     slot = await browsing.slot(ctx.tx, SlotId(unpack_uuid(ctx.draft["slot"])))
     words = speech(ctx)
-    note = note_for(ctx, slot)
+    note, topic = note_for(ctx, slot), str(ctx.draft["topic"])
     ctx.draft["asking"] = False
-    shown = views_summary.summary(words, slot, note, str(ctx.draft["topic"]))
+    below(ctx)
+    shown = views_summary.summary(words, slot, note, topic)
     ctx.show(views.under(words.t("stopped-note"), shown))
-    return NOTE if note else None
+    opened(ctx, on.Summary(slot.slot_id, topic))
+    return NOTE
 
 
 def conversation() -> PostgresConversation:
@@ -96,8 +127,9 @@ def conversation() -> PostgresConversation:
         NOTE,
         entry_points=[
             tapped(on.AddNote, add_note, zone=True),
+            tapped(on.KeepNote, keep_note, zone=True),
             tapped(on.Again, again, zone=True),
         ],
-        states={NOTE: [typed(note_typed)]},
+        states={NOTE: [located(place), typed(note_typed)]},
         fallbacks=stopping(stop_note),
     )

@@ -25,12 +25,14 @@ from handlers import (
     requests,
     rules,
     sessions,
+    settings,
     start,
     verification,
 )
 from handlers import callbacks as on
 from handlers import callbacks_operations as op
 from handlers import callbacks_teaching as to
+from handlers.living import living
 from handlers.menu import commands
 from handlers.turns import Handler, command, located, tapped
 from handlers.views_admin import NO_TIME, alarm, sorry
@@ -77,6 +79,7 @@ def handlers() -> list[Handler]:
         command("payments", payments.payments_said, admin=True),
         command("cancel", fallbacks.nothing_to_stop),
         # Language and zone.
+        *settings.handlers(),
         tapped(on.Blank, fallbacks.blank),
         tapped(on.Stop, fallbacks.nothing_to_stop),
         tapped(on.Home, start.home),
@@ -86,11 +89,11 @@ def handlers() -> list[Handler]:
         located(start.place),
         tapped(on.Connect, linking.connect),
         # Finding a time, and booking it.
-        tapped(on.Topics, book.topics, zone=True),
-        tapped(on.Sessions, book.sessions, zone=True),
-        tapped(on.Days, book.days, zone=True),
-        tapped(on.Times, book.times, zone=True),
-        tapped(on.Summary, book.summary, zone=True),
+        tapped(on.Topics, living(book.topics), zone=True),
+        tapped(on.Sessions, living(book.sessions), zone=True),
+        tapped(on.Days, living(book.days), zone=True),
+        tapped(on.Times, living(book.times), zone=True),
+        tapped(on.Summary, living(book.summary), zone=True),
         tapped(on.DropNote, note.drop_note, zone=True),
         tapped(on.Book, book.hold, zone=True),
         # What is booked.

@@ -11,8 +11,11 @@ from bot.services import onboarding
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from bot.telegram.screens import Screen
-from handlers import arriving, menu, views, views_start
+from handlers import arriving, views, views_settings, views_start
 from handlers import callbacks as on
+from handlers import callbacks_settings as of
+from handlers.packing import Press
+from handlers.settings import settings_screen, with_menu
 from handlers.turns import (
     ZONE,
     Handler,
@@ -41,12 +44,7 @@ async def start(ctx: Context, _: str) -> None:
     """/start; who may do more than others gets the menu for it."""
     who = ctx.account
     more = is_expert(ctx) or who.is_admin
-    ctx.show(_with_menu(ctx, home_screen(ctx), who.language) if more else home_screen(ctx))
-
-
-def _with_menu(ctx: Context, screen: Screen, language: str) -> Screen:
-    known = menu.commands(language, expert=is_expert(ctx), admin=ctx.account.is_admin)
-    return replace(screen, menu=known)
+    ctx.show(with_menu(ctx, home_screen(ctx), who.language) if more else home_screen(ctx))
 
 
 async def home(ctx: Context, _: on.Home) -> None:
@@ -63,15 +61,35 @@ async def help_page(ctx: Context, _: str) -> None:
 async def set_language(ctx: Context, press: on.SetLanguage) -> object:
     """Speak another language from now on; a zone that is still to be told is still awaited."""
     language = await onboarding.set_language(ctx.tx, press.language)
-    ctx.show(_with_menu(ctx, home_screen(ctx, language=language), language))
+    ctx.show(with_menu(ctx, home_screen(ctx, language=language), language))
     return None if ctx.account.zone is None else ConversationHandler.END
 
 
 async def ask_zone(ctx: Context, _: on.AskZone) -> str:
     """Ask for the zone: likely ones, regions, or a typed city."""
-    known = ctx.account.zone is not None
-    ctx.show(views_start.zone_ask(speech(ctx), onboarding.LIKELY, _REGIONS, known=known))
+    ctx.show(_zone_asked(ctx))
     return ZONE
+
+
+async def change_zone(ctx: Context, _: of.ChangeZone) -> str:
+    """The same from the settings, where it leads back to."""
+    ctx.draft["then"] = views_settings.NAME
+    ctx.show(_zone_asked(ctx))
+    return ZONE
+
+
+def _zone_asked(ctx: Context) -> Screen:
+    before: Press = of.Settings() if ctx.draft.get("then") == views_settings.NAME else on.Home()
+    way_back = None if ctx.account.zone is None else before
+    return views_start.zone_ask(speech(ctx), onboarding.LIKELY, _REGIONS, way_back)
+
+
+async def _below(ctx: Context) -> Screen:
+    """Where the person was going when the zone was asked for."""
+    wanted = str(ctx.draft.get("then", ""))
+    if wanted == views_settings.NAME:
+        return settings_screen(ctx)
+    return await arriving.screen(ctx, wanted) if wanted else home_screen(ctx)
 
 
 async def zone_region(ctx: Context, press: on.ZoneRegion) -> None:
@@ -98,8 +116,7 @@ async def keep_zone(ctx: Context, zone: str, *, shared: bool = False) -> None:
     had = ctx.account.zone
     kept = await onboarding.set_zone(ctx.tx, zone)
     ctx.belongs_to(replace(ctx.account, zone=kept))
-    wanted = str(ctx.draft.get("then", ""))
-    below = await arriving.screen(ctx, wanted) if wanted else home_screen(ctx)
+    below = await _below(ctx)
     words = speech(ctx)
     said = words.t("zone-saved", zone=words.zone_name())
     if shared or ctx.draft.get("keyboard"):
@@ -118,24 +135,32 @@ async def ask_location(ctx: Context, _: on.AskLocation) -> str:
 
 
 async def place(ctx: Context, latitude: float, longitude: float) -> object:
-    """Somebody shared where they are: their zone is the place's."""
+    """Somebody shared where they are: their zone is the place's, at once where it was asked for."""
     zone = onboarding.zone_at(latitude, longitude)
+    if ctx.awaiting != ZONE and ctx.account.zone is not None:
+        ctx.show(_place_unasked(ctx, zone))
+        return None
     if zone is not None:
         await keep_zone(ctx, zone, shared=True)
         return ConversationHandler.END
-    known = ctx.account.zone is not None
-    asked = views_start.zone_ask(speech(ctx), onboarding.LIKELY, _REGIONS, known=known)
-    ctx.show(views.under(speech(ctx).t("location-unknown"), asked))
+    ctx.show(views.under(speech(ctx).t("location-unknown"), _zone_asked(ctx)))
     return None
+
+
+def _place_unasked(ctx: Context, zone: str | None) -> Screen:
+    """Nobody's times change by a place that was shared for who knows what; they may."""
+    words = speech(ctx)
+    if zone is not None and zone != ctx.account.zone:
+        return views_start.place_offer(words, zone)
+    key = "location-nowhere" if zone is None else "location-same"
+    return views.under(words.t(key, zone=words.zone_name()), home_screen(ctx))
 
 
 async def city(ctx: Context, text: str) -> object:
     """A city was typed: one zone is kept at once, several are offered."""
     words = speech(ctx)
     if not text:
-        known = ctx.account.zone is not None
-        asked = views_start.zone_ask(words, onboarding.LIKELY, _REGIONS, known=known)
-        ctx.show(views.under(words.t("answer-empty"), asked))
+        ctx.show(views.under(words.t("answer-empty"), _zone_asked(ctx)))
         return None
     found = onboarding.zones_meant(text[:100], ctx.tx.now)
     if len(found) == 1:
@@ -150,16 +175,21 @@ async def stop_zone(ctx: Context) -> None:
     said = speech(ctx).t("stopped-zone")
     if ctx.draft.get("keyboard"):
         ctx.send(Screen(said, clears=True))
-        ctx.show(home_screen(ctx))
+        ctx.show(await _below(ctx))
         return
-    ctx.show(views.under(said, home_screen(ctx)))
+    ctx.show(views.under(said, await _below(ctx)))
 
 
 def conversation(by_link: Handler) -> PostgresConversation:
     """The conversation that awaits a city or a place; `by_link` may begin it as well."""
     return PostgresConversation(
         ZONE,
-        entry_points=[tapped(on.AskZone, ask_zone), tapped(on.AskLocation, ask_location), by_link],
+        entry_points=[
+            tapped(on.AskZone, ask_zone),
+            tapped(of.ChangeZone, change_zone),
+            tapped(on.AskLocation, ask_location),
+            by_link,
+        ],
         states={
             ZONE: [
                 tapped(on.SetZone, set_zone),

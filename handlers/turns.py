@@ -27,6 +27,7 @@ from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from handlers import callbacks as on
 from handlers import callbacks_operations as op
+from handlers import callbacks_settings as of
 from handlers import callbacks_teaching as to
 from handlers import views, views_start
 from handlers.packing import Forged, Press, parse, pattern
@@ -49,6 +50,7 @@ _FINDING = (
     on.Summary,
     on.Again,
     on.AddNote,
+    on.KeepNote,
     on.DropNote,
     on.Book,
 )
@@ -58,6 +60,7 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
         on.Blank,
         on.Stop,
         on.AskZone,
+        of.ChangeZone,
         on.ZoneRegion,
         on.AskLocation,
         on.SetZone,
@@ -99,7 +102,7 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
 """Taps that a conversation lives through."""
 _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
     NOTE: (),
-    ZONE: (on.Home,),
+    ZONE: (on.Home, of.Settings),
     WINDOWS: (on.KeepWindows, on.ShowWindows),
     EXPERT: (to.Expert,),
     SESSION: (to.MySession, to.MoreOfSession),

@@ -20,8 +20,9 @@ from handlers.callbacks import (
     Topics,
     ZoneRegion,
 )
+from handlers.callbacks_settings import Settings
 from handlers.callbacks_teaching import Expert, MySessions
-from handlers.keyboards import back, chunks, link, pager, paired, rows, tap
+from handlers.keyboards import addressed, back, chunks, link, pager, paired, rows, tap
 from handlers.packing import Press
 from handlers.views import ADMINS, first_name, ways_on
 
@@ -59,11 +60,16 @@ def home(speech: Speech, name: str, *, expert: bool, admin: bool = False) -> Scr
 
 
 def _settings(speech: Speech) -> tuple[Button, ...]:
-    return (tap(speech.plain("label-change-zone"), AskZone()), _other_language(speech))
+    return (tap(speech.plain("label-change-zone"), AskZone()), _speak_other(speech))
 
 
-def _other_language(speech: Speech) -> Button:
-    other = "da" if speech.language == "en" else "en"
+def other_language(speech: Speech) -> str:
+    """The language that one does not speak now."""
+    return "da" if speech.language == "en" else "en"
+
+
+def _speak_other(speech: Speech) -> Button:
+    other = other_language(speech)
     return tap(speech.plain(f"language-{other}"), SetLanguage(other))
 
 
@@ -71,23 +77,29 @@ def welcome(
     speech: Speech, name: str, suggested: Sequence[str], regions: Sequence[Region]
 ) -> Screen:
     """The first screen of somebody whose zone is not known: it is the one thing asked."""
-    asked = zone_ask(speech, suggested, regions, known=False)
+    asked = zone_ask(speech, suggested, regions)
     text = lines(speech.t("start-welcome", name=first_name(name)), "", Html(asked.text))
     return Screen(text, asked.rows)
 
 
 def zone_needed(speech: Speech, suggested: Sequence[str], regions: Sequence[Region]) -> Screen:
     """Before times are shown for the first time."""
-    asked = zone_ask(speech, suggested, regions, known=False)
+    asked = zone_ask(speech, suggested, regions)
     return Screen(lines(speech.t("start-needs-zone"), "", Html(asked.text)), asked.rows)
 
 
 def zone_ask(
-    speech: Speech, suggested: Sequence[str], regions: Sequence[Region], *, known: bool
+    speech: Speech,
+    suggested: Sequence[str],
+    regions: Sequence[Region],
+    way_back: Press | None = None,
 ) -> Screen:
-    """Ask for the zone: a few likely ones, regions, or a typed city; `known` gives a way back."""
+    """Ask for the zone: a few likely ones, regions, or a typed city; `way_back` where one is known
+    already, and may stay.
+    """
     return Screen(
-        speech.t("zone-ask"), (*_zone_buttons(speech, suggested), *_regions(speech, regions, known))
+        speech.t("zone-ask"),
+        (*_zone_buttons(speech, suggested), *_regions(speech, regions, way_back)),
     )
 
 
@@ -95,13 +107,13 @@ def _zone_buttons(speech: Speech, zones: Sequence[str]) -> Rows:
     return tuple(chunks([tap(speech.zone_name(zone), SetZone(zone)) for zone in zones], 2))
 
 
-def _regions(speech: Speech, regions: Sequence[Region], known: bool) -> Rows:
+def _regions(speech: Speech, regions: Sequence[Region], way_back: Press | None) -> Rows:
     buttons = [
         tap(f"{speech.plain(f'zone-region-{region}')} ›", ZoneRegion(0, region))
         for region in regions
     ]
     place = tap(speech.plain("label-location"), AskLocation())
-    last = (back(speech, Home()),) if known else (_other_language(speech),)
+    last = back(speech, way_back) if way_back else _speak_other(speech)
     return rows(*chunks(buttons, 2), place, last)
 
 
@@ -121,7 +133,7 @@ def zone_matches(
 ) -> Screen:
     """What a typed city may mean: several zones, or none."""
     if not matches:
-        return Screen(speech.t("zone-not-found", text=text[:60]), _regions(speech, regions, False))
+        return Screen(speech.t("zone-not-found", text=text[:60]), _regions(speech, regions, None))
     return Screen(
         speech.t("zone-found"), rows(*_zone_buttons(speech, matches), back(speech, AskZone()))
     )
@@ -132,13 +144,37 @@ def location_ask(speech: Speech) -> Screen:
     return Screen(speech.t("location-ask"), location=speech.plain("label-location"))
 
 
+def place_offer(speech: Speech, zone: str) -> Screen:
+    """A place was shared that nobody asked for: its zone is kept if one says so."""
+    there, here = speech.zone_name(zone), speech.zone_name()
+    return Screen(
+        speech.t("location-offer", there=there, here=here),
+        rows(
+            tap(addressed(speech, "label-zone-change", there), SetZone(zone), "primary"),
+            tap(addressed(speech, "label-zone-keep", here), Home()),
+        ),
+    )
+
+
 def help_page(speech: Speech, *, expert: bool, admin: bool) -> Screen:
     """/help, by what one may do."""
     parts = [speech.t("help")]
     parts.append(speech.t("help-expert" if expert else "help-become"))
     if admin:
         parts.append(speech.t("help-admin"))
-    return Screen(Html("\n\n".join(parts)), ways_on(speech, expert=expert, admin=admin))
+    return _with_settings(
+        speech, Html("\n\n".join(parts)), ways_on(speech, expert=expert, admin=admin)
+    )
+
+
+def unknown_command(speech: Speech, said: str, *, expert: bool, admin: bool) -> Screen:
+    """There is no such command: what people look for most often is the settings."""
+    text = speech.t("odd-command", command=said)
+    return _with_settings(speech, text, ways_on(speech, expert=expert, admin=admin))
+
+
+def _with_settings(speech: Speech, text: Html, ways: Rows) -> Screen:
+    return Screen(text, rows(*ways, tap(speech.plain("label-settings"), Settings())))
 
 
 def odd(speech: Speech, key: str, *, expert: bool, admin: bool = False, **args: str) -> Screen:

@@ -8,7 +8,7 @@ from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Screen
 from db.queries.bookings import BookingCard
 from db.queries.browse import SlotSummary
-from handlers.callbacks import AddNote, Book, DropNote, Summary, Times
+from handlers.callbacks import AddNote, Book, DropNote, KeepNote, Summary, Times
 from handlers.keyboards import back, rows, tap
 from handlers.views import first_name, free_hours, moment, price, when_line
 
@@ -18,8 +18,13 @@ _USUAL = "moderate"
 """The policy of who has chosen none; any other is explained."""
 
 
-def summary(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> Screen:
-    """What would be booked: when (on both clocks), for how much, charged when, cancelled how."""
+def summary(
+    speech: Speech, slot: SlotSummary, note: str | None, topic: str, *, said: bool = False
+) -> Screen:
+    """What would be booked: when (on both clocks), for how much, charged when, cancelled how.
+
+    `said`: words were typed that may become the note.
+    """
     day = speech.local(slot.start_at).date()
     text = lines(
         speech.t("session-head", title=slot.title, name=slot.expert_name),
@@ -32,6 +37,8 @@ def summary(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> 
     )
     label = speech.plain("label-note-change" if note else "label-note")
     add = tap(label, AddNote(slot.slot_id, topic))
+    if said:
+        add = tap(speech.plain("label-note-keep"), KeepNote(slot.slot_id, topic))
     drop = tap(speech.plain("label-note-drop"), DropNote(slot.slot_id, topic)) if note else None
     book = Book(slot.slot_id, slot.price_cents, topic)
     return Screen(
@@ -79,6 +86,11 @@ def terms(speech: Speech, slot: SlotSummary | BookingCard) -> Html:
         hours=str(free_hours(slot.start_at, slot.free_until)),
         until=moment(speech, slot.free_until),
     )
+
+
+def said(speech: Speech, slot: SlotSummary, words: str) -> Html:
+    """Above the summary, once somebody typed: what to do for the expert to read it."""
+    return speech.t("summary-said", said=words, name=first_name(slot.expert_name))
 
 
 def note_ask(speech: Speech, slot: SlotSummary, note: str | None, topic: str) -> Screen:

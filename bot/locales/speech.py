@@ -156,6 +156,11 @@ class Speech:
         names = get_day_names("abbreviated", "format", _locale(self.language))
         return str(names[(day_of_week + 6) % 7])
 
+    def weekday_letters(self, day_of_week: int) -> str:
+        """'mo', 'da': 'ma': two small letters, for the head of a column."""
+        names = get_day_names("short", "format", _locale(self.language))
+        return str(names[(day_of_week + 6) % 7])[:2].lower()
+
     def zone_name(self, zone: str | None = None) -> str:
         """'Copenhagen', 'da': 'København': the city by which people know the zone."""
         return _city(zone or self.zone, self.language)

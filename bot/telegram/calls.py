@@ -19,7 +19,8 @@ class Call:
 
     `past` is what that booking's older card says from then on (see `Screen`). An `optional` call
     tidies up: where Telegram refuses it, it is let be. `application` as in `Screen`; the outbox is
-    asked for it later. A `chart` is drawn when the call is made.
+    asked for it later. A `chart` is drawn when the call is made. What comes of a `followed` call is
+    the message that the person's conversation keeps as `at` (see `Context.follow`).
     """
 
     method: str
@@ -30,6 +31,7 @@ class Call:
     optional: bool = False
     application: UUID | None = None
     chart: Chart | None = None
+    followed: bool = False
 
     def edits(self, chat_id: int, message_id: int) -> bool:
         """Whether this call edits that message."""
@@ -54,6 +56,8 @@ class Call:
             payload["chart"] = self.chart.as_json()
         if self.application:
             payload["application"] = str(self.application)
+        if self.followed:
+            payload["followed"] = True
         return payload
 
     @classmethod
@@ -70,6 +74,7 @@ class Call:
             payload.get("optional", False),
             UUID(application) if application else None,
             Chart.from_json(chart) if chart else None,
+            payload.get("followed", False),
         )
 
 

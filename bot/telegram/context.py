@@ -7,7 +7,7 @@ the transaction that handled the update; it goes out after the commit.
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from bot.telegram.calls import (
     edit_call,
     menu_call,
     picture_call,
+    retire_call,
     send_call,
 )
 from bot.telegram.screens import Screen
@@ -62,6 +63,7 @@ class Turn:
     conversation: Conversation | None = None
     draft: dict[str, Any] = field(default_factory=dict)
     interrupted: str | None = None
+    lead: str | None = None
     calls: list[Call] = field(default_factory=list)
     error: Exception | None = None
 
@@ -114,6 +116,38 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         now.draft = {}
         return name
 
+    def wait(self, name: str, state: str) -> None:
+        """Begin, from outside it, the conversation that awaits text, where none does."""
+        now = turn.get()
+        if now.conversation is None:
+            now.conversation = Conversation(name, state, now.draft)
+
+    def follow(self) -> None:
+        """Keep in the draft, as `at`, which message the last screen shown is.
+
+        The id of a new message is known once it is sent: the outbox adds it then.
+        """
+        now = turn.get()
+        now.draft.pop("at", None)
+        for place in reversed(range(len(now.calls))):
+            call = now.calls[place]
+            if call.method == "editMessageText":
+                now.draft["at"] = call.params["message_id"]
+            elif call.method == "sendMessage":
+                now.calls[place] = replace(call, followed=True)
+            else:
+                continue
+            return
+
+    def retire(self, message_id: int) -> None:
+        """Take the buttons of an older message of this chat: a newer one has taken over."""
+        chat = turn.get().update.effective_chat
+        turn.get().calls.append(retire_call(chat.id if chat else 0, message_id, None))
+
+    def lead(self, line: str) -> None:
+        """What the next screen says above everything else (Html)."""
+        turn.get().lead = line
+
     def show(self, screen: Screen, *, card: UUID | None = None) -> None:
         """Answer: a tap edits the message it was made on, anything else gets a new message.
 
@@ -125,6 +159,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if tapped is None:
             self.send(screen, card=card)
             return
+        screen = _led(now, screen)
         now.calls = [c for c in now.calls if not c.edits(tapped.chat.id, tapped.message_id)]
         now.calls.append(edit_call(tapped.chat.id, tapped.message_id, screen, card=card))
         self._attach(tapped.chat.id, screen)
@@ -132,6 +167,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def send(self, screen: Screen, *, card: UUID | None = None) -> None:
         """Say it as a new message in the chat that the update came from."""
         now = turn.get()
+        screen = _led(now, screen)
         chat = now.update.effective_chat
         chat_id = chat.id if chat else now.account.telegram_id
         now.calls.append(send_call(chat_id, screen, card=card))
@@ -147,6 +183,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if screen.menu is not None:
             calls[:] = [call for call in calls if call.method != "setMyCommands"]
             calls.append(menu_call(chat_id, screen.menu))
+
+
+def _led(now: Turn, screen: Screen) -> Screen:
+    """The screen below the line that is to lead it, if there is one."""
+    lead, now.lead = now.lead, None
+    return screen if lead is None else replace(screen, text=f"{lead}\n\n{screen.text}")
 
 
 def _tapped(update: Update) -> Message | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import asyncpg
 
 from handlers.callbacks import Blank, SetLanguage
+from handlers.callbacks_settings import Speak
 from handlers.packing import Press, parse
 from tests.handlers.phone import Phone
 
@@ -24,6 +25,8 @@ ANSWERS = {
     "how": "By bank", "paid": "By bank, on Monday",
 }  # fmt: skip
 """What is typed, by the question or else by the conversation."""
+OTHERS: tuple[type[Press], ...] = (SetLanguage, Speak)
+"""Ways to another language, which a crawl does not go."""
 ROUNDS = 6
 """Questions answered in a row after one tap."""
 MOST = 900
@@ -71,7 +74,7 @@ class Crawl:
         while self._waiting:
             (data, message), screen = self._waiting.pop()
             kind = facet(data)
-            if (kind, screen) in self._done or isinstance(parse(data), (SetLanguage, *self.leaves)):
+            if (kind, screen) in self._done or isinstance(parse(data), OTHERS + self.leaves):
                 continue
             self._done.add((kind, screen))
             await self._tap(data, message)

@@ -27,12 +27,12 @@ from tests.handlers.test_payments import a_dead_event, a_dispute, sent_back
 from tests.telegram.conftest import until
 
 FINDS = {
-    "Topics", "Sessions", "Days", "Times", "Summary", "Book", "AddNote", "DropNote", "Blank",
-    "Bookings", "Card",
+    "Topics", "Sessions", "Days", "Times", "Summary", "Book", "AddNote", "DropNote", "KeepNote",
+    "Blank", "Bookings", "Card",
 }  # fmt: skip
 ARRIVES = {
     "Home", "AskZone", "ZoneRegion", "SetZone", "AskLocation", "Connect", "Expert", "ApplyStep",
-    "PickCurrency", "MakeRooms", "Apply", "Stop",
+    "PickCurrency", "MakeRooms", "Apply", "Stop", "Settings", "ChangeZone",
 }  # fmt: skip
 TEACHES = {
     "Accept", "Decline", "Requests", "Schedule", "AskCancel", "Cancel", "ShowWindows",
@@ -138,7 +138,7 @@ async def words_of(who: str, owner: asyncpg.Connection) -> list[str]:
     )
     if who == "newcomer":
         web = await a_person(owner, name="Nia Web", zone=None)
-        return ["/start", "/expert", f"/start {await link(owner, web)}"]
+        return ["/settings", "/start", "/expert", f"/start {await link(owner, web)}"]
     if who == "learner":
         start = expert_link("x", expert).partition("=")[2]
         return ["/help", f"/start {start}", f"/start session_{pack_uuid(session)}", "/bookings"]

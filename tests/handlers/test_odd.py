@@ -112,7 +112,7 @@ async def test_back_from_the_note_ends_it_quietly(known: Phone) -> None:
     before = len(known.texts)
     await known.tap("Back")
     assert len(known.texts) == before
-    assert "don't know what to do with that" in await known.say("too late")
+    assert "You wrote: “too late”" in await known.say("too late")
 
 
 async def test_admin_sees_how_the_bot_is_doing_and_others_do_not(known: Phone, phones: Any) -> None:

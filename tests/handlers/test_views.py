@@ -30,12 +30,13 @@ from handlers import (
     views_list,
     views_notices,
     views_schedule,
+    views_settings,
     views_start,
     views_summary,
     views_windows,
     views_withdraw,
 )
-from handlers.callbacks import Cancel, Days, Decline, LetGo, WithdrawNow
+from handlers.callbacks import Cancel, Days, Decline, Home, LetGo, WithdrawNow
 from handlers.notices import NOTICES
 from handlers.packing import parse as parse_press
 from tests.handlers import facts
@@ -81,12 +82,15 @@ def start_screens(s: Speech, name: str, _: str) -> Iterator[Screen]:
         yield views_start.help_page(s, expert=expert, admin=expert)
         for odd in ("odd-text", "odd-media", "odd-edited", "odd-button", "stopped-nothing"):
             yield views_start.odd(s, odd, expert=expert)
-    yield views_start.odd(s, "odd-command", expert=False, command=name)
+    yield views_start.unknown_command(s, name, expert=True, admin=False)
     yield views_start.odd(s, "odd-not-expert", expert=False)
     yield views_start.odd(s, "odd-not-admin", expert=False)
     yield views_start.welcome(s, name, LIKELY, regions)
     yield views_start.zone_needed(s, LIKELY, regions)
-    yield views_start.zone_ask(s, LIKELY, regions, known=True)
+    yield views_start.zone_ask(s, LIKELY, regions, Home())
+    yield views_start.place_offer(s, "America/Argentina/ComodRivadavia")
+    for known in (True, False):
+        yield views_settings.settings(s, known=known)
     for region in regions:
         for page in (0, 1):
             yield views_start.zone_region(s, region, REGIONS[region], page)
@@ -330,7 +334,7 @@ def test_while_the_bank_decides_nothing_is_said_to_be_on_its_way() -> None:
 def test_a_month_shows_the_weeks_with_something_free_and_blanks_the_rest() -> None:
     screen = views_book.days(speech(), a_session(), facts.free_days(3), 0, "python")
     grid = [[button.text for button in row] for row in screen.rows]
-    assert grid[1] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert grid[1] == ["mo", "tu", "we", "th", "fr", "sa", "su"]
     assert grid[2] == ["·", "24", "25", "26", "·", "·", "·"]
     assert len(grid) == 4
 

@@ -56,12 +56,16 @@ summary-answer-by-free = ⏳ { $name } har indtil { $until } til at svare. Imens
 summary-answer-in = ⏳ { $name } har { $hours } timer til at svare. Imens kan du gratis trække forespørgslen tilbage
 summary-answer-in-free = ⏳ { $name } har { $hours } timer til at svare. Imens kan du trække forespørgslen tilbage
 summary-note = 📝 ”{ $note }”
+summary-said =
+    Du skrev: ”{ $said }”
+    Vil du fortælle { $name } det, så tryk på <b>Send det med</b>.
 summary-taken = Den tid er blevet taget i mellemtiden. Det her er ledigt nu:
 summary-price-changed = Prisen er ændret i mellemtiden. Nu er den sådan:
 label-book = Book tiden
 label-note = Skriv en besked
 label-note-change = Ret beskeden
 label-note-drop = Fjern beskeden
+label-note-keep = Send det med
 
 note-ask =
     Hvad skal { $name } vide på forhånd? Skriv det i én besked, for eksempel:

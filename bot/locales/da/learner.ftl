@@ -15,6 +15,12 @@ label-home = « Start
 label-requests = Forespørgsler
 label-schedule = Min kalender
 label-windows = Mine ledige tider
+label-settings = Indstillinger
+label-done = Færdig
+settings-title = <b>Indstillinger</b>
+settings-language = 💬 Jeg skriver <b>{ $language }</b>.
+settings-zone = 🕑 Tiderne gælder for <b>{ $zone }</b>.
+settings-zone-unknown = 🕑 Jeg kender ikke din tidszone endnu.
 
 zone-ask =
     🕑 Hvilken by har samme tid som dig?
@@ -35,7 +41,7 @@ help =
     <b>Det kan jeg hjælpe dig med</b>
     /book – find en session og book den
     /bookings – se eller aflys dine bookinger
-    /start – sprog og tidszone
+    /settings – sprog og tidszone
     /cancel – afbryd det, vi er i gang med
 
     Når du booker, bliver beløbet reserveret på dit kort. Det trækkes kun, hvis eksperten siger ja – ellers bliver det frigivet.
@@ -58,9 +64,10 @@ help-admin =
     /payments – indsigelser og tilbagebetalinger, der gik galt
 
 # Beskrivelser i kommandomenuen.
-command-start = Sprog og tidszone
+command-start = Forsiden
 command-book = Find en session
 command-bookings = Dine bookinger
+command-settings = Sprog og tidszone
 command-requests = Hvem der venter på dit svar
 command-schedule = Dine kommende sessioner
 command-availability = Dine ledige tider
@@ -83,7 +90,9 @@ stopped-nothing-booked = Jeg ventede ikke på noget, og intet er booket. Herfra 
 stopped-held = Du har en plads, som er reserveret til dig, men ikke betalt endnu:
 
 odd-text = Det kan jeg ikke bruge til noget her. Tryk på en knap ovenfor, eller vælg en af disse:
-odd-command = Jeg kender ikke kommandoen <b>{ $command }</b>. Sprog og tidszone finder du under /start. Ellers er der:
+odd-here = Det kan jeg ikke bruge til noget her. Tryk på en af knapperne:
+odd-held = Det kan jeg ikke bruge til noget her. Du har en plads, som er reserveret til dig, men ikke betalt endnu:
+odd-command = Jeg kender ikke kommandoen <b>{ $command }</b>. Det her kan du vælge:
 odd-media = Jeg læser kun tekst. Skriv det, eller tryk på en knap.
 # Nogen sendte mere, end der tages imod på én gang: Det, der var for meget, er sprunget over.
 flooding = Det var mere på én gang, end jeg kan nå, så jeg har sprunget det seneste over. Vent et minut, og send det sidste igen.

@@ -56,12 +56,16 @@ summary-answer-by-free = ⏳ { $name } has until { $until } to answer; meanwhile
 summary-answer-in = ⏳ { $name } has { $hours } hours to answer; meanwhile you can withdraw for free
 summary-answer-in-free = ⏳ { $name } has { $hours } hours to answer; meanwhile you can withdraw
 summary-note = 📝 “{ $note }”
+summary-said =
+    You wrote: “{ $said }”
+    To tell { $name }, tap <b>Make it my note</b>.
 summary-taken = That time has been taken since. Here is what is free now:
 summary-price-changed = The price has changed since. Here is what it is now:
 label-book = Book it
 label-note = Add a note
 label-note-change = Change the note
 label-note-drop = Remove the note
+label-note-keep = Make it my note
 
 note-ask =
     What should { $name } know? One message, for example:

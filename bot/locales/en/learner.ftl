@@ -15,6 +15,12 @@ label-home = « Start
 label-requests = Requests
 label-schedule = My schedule
 label-windows = When I am free
+label-settings = Settings
+label-done = Done
+settings-title = <b>Settings</b>
+settings-language = 💬 I write <b>{ $language }</b>.
+settings-zone = 🕑 Times are for <b>{ $zone }</b>.
+settings-zone-unknown = 🕑 I don't know your time zone yet.
 
 zone-ask =
     🕑 Which city's time do you go by?
@@ -35,7 +41,7 @@ help =
     <b>What I can do for you</b>
     /book – find a session and book it
     /bookings – see or cancel your bookings
-    /start – language and time zone
+    /settings – language and time zone
     /cancel – stop whatever I am asking you
 
     When you book, the amount is held on your card. It is charged only if the expert accepts, and released if not.
@@ -58,9 +64,10 @@ help-admin =
     /payments – disputes, refunds that failed
 
 # Descriptions in the command menu.
-command-start = Language and time zone
+command-start = The first screen
 command-book = Find a session
 command-bookings = Your bookings
+command-settings = Language and time zone
 command-requests = Who waits for your answer
 command-schedule = Your sessions to come
 command-availability = When you are free
@@ -83,7 +90,9 @@ stopped-nothing-booked = I was not waiting for anything, and nothing is booked. 
 stopped-held = You have a seat held, and have not paid for it yet:
 
 odd-text = I don't know what to do with that here. Tap a button above, or one of these:
-odd-command = I don't know the command <b>{ $command }</b>. Language and time zone are under /start; what else there is:
+odd-here = I don't know what to do with that here. Please tap one of the buttons:
+odd-held = I don't know what to do with that here. You have a seat held, and have not paid for it yet:
+odd-command = I don't know the command <b>{ $command }</b>. Here is what there is:
 odd-media = I only read text. Please type it, or tap a button.
 # Somebody sent more than is taken in at once: what went beyond was left out.
 flooding = That was more at once than I take in, so I left out the latest of it. Wait a minute, and send the last one again.

@@ -1,7 +1,8 @@
 -- Close a row that this process holds the lease of, and lease the next of its lane if its time
 -- has come. Nothing happens when the lease was lost: whoever has it now says how it ends.
 --   p_error null            it is sent; p_result is what Telegram answered, p_card the booking
---                           whose living message p_message now is, p_follow calls that come after
+--                           whose living message p_message now is, p_follow calls that come after;
+--                           of a call that is `followed` the conversation keeps p_message as `at`
 --   p_error and p_retry     tried again after p_retry; the lane waits
 --   p_error, p_retry null   dead; the lane goes on
 -- p_blocked: the person has blocked the bot. Money that does not settle is told to whom it keeps
@@ -49,6 +50,11 @@ begin
     end if;
     if p_card is not null then
         perform app.keep_card(p_card, v_row.lane::bigint, p_message);
+    end if;
+    if p_error is null and v_row.payload ? 'followed' then
+        update app.conversations c
+           set data = c.data || jsonb_build_object('at', p_message)
+         where c.telegram_id = v_row.lane::bigint and c.data ? 'open';
     end if;
     perform app.outbox_enqueue(v_row.lane, 'call', call.value, v_row.urgent, null, null)
        from jsonb_array_elements(p_follow) as call;
