@@ -253,10 +253,27 @@ class Accept(Press):
 
 @dataclass(frozen=True, slots=True)
 class Decline(Press):
-    """Decline the request."""
+    """Show what declining the request means, before it is done."""
 
     CODE: ClassVar[str] = "ed"
     booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineWord(Press):
+    """Type a word to the learner, that goes with it."""
+
+    CODE: ClassVar[str] = "en"
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineNow(Press):
+    """Decline the request; `says` 1: with the word that stood above the button."""
+
+    CODE: ClassVar[str] = "ey"
+    booking_id: BookingId
+    says: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from handlers import (
     availability,
     book,
     bookings,
+    declining,
     deeplinks,
     earnings,
     expert,
@@ -66,6 +67,7 @@ def handlers() -> list[Handler]:
         applications.conversation(),
         verification.conversation(),
         refunds.conversation(),
+        declining.conversation(),
         # Commands.
         command("start", start.start),
         command("help", start.help_page),
@@ -108,7 +110,6 @@ def handlers() -> list[Handler]:
         tapped(on.Requests, requests.requests_page, zone=True, expert=True),
         tapped(on.Schedule, requests.schedule_page, zone=True, expert=True),
         tapped(on.Accept, requests.accept, expert=True),
-        tapped(on.Decline, requests.decline, expert=True),
         tapped(on.KeepWindows, availability.keep, zone=True, expert=True),
         tapped(on.SaveWindows, availability.save, zone=True, expert=True),
         # What an expert offers.

@@ -1,4 +1,4 @@
-"""An expert's answers: /requests, Accept and Decline on the card, /schedule."""
+"""An expert's answers: /requests, Accept on the card, /schedule."""
 
 from __future__ import annotations
 
@@ -57,13 +57,5 @@ async def accept(ctx: Context, press: on.Accept) -> None:
     """Accept: the card says that the charge is under way, and then that it is made."""
     try:
         show_card(ctx, await answering.accept(ctx.tx, press.booking_id))
-    except WrongState as refusal:
-        await show_present(ctx, press.booking_id, refusal)
-
-
-async def decline(ctx: Context, press: on.Decline) -> None:
-    """Decline: the hold is released and the learner sees what is free instead."""
-    try:
-        show_card(ctx, await answering.decline(ctx.tx, press.booking_id))
     except WrongState as refusal:
         await show_present(ctx, press.booking_id, refusal)

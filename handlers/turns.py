@@ -39,7 +39,7 @@ OnText = Callable[[Context, str], Awaitable[object]]
 
 NOTE, ZONE, WINDOWS = "note", "zone", "windows"
 EXPERT, SESSION, REASON, WITHDRAWAL = "expert", "session", "reason", "withdrawal"
-REFUND = "refund"
+REFUND, DECLINE = "refund", "decline"
 """The conversations that await typed text."""
 
 _FINDING = (
@@ -88,6 +88,7 @@ _STAYS: dict[str, tuple[type[Press], ...]] = {
     ),
     REASON: (on.Blank, on.Stop, to.Reject),
     WITHDRAWAL: (on.Blank, on.Stop, to.AskUnverify, to.Unverify),
+    DECLINE: (on.Blank, on.Stop, on.Decline, on.DeclineWord, on.DeclineNow),
     REFUND: (
         on.Blank,
         on.Stop,
@@ -108,6 +109,7 @@ _ENDS_QUIETLY: dict[str, tuple[type[Press], ...]] = {
     SESSION: (to.MySession, to.MoreOfSession),
     REASON: (to.ShowApplication, to.Verify),
     WITHDRAWAL: (to.ShowApplication,),
+    DECLINE: (on.Accept, on.Card),
     REFUND: (op.Record,),
 }
 """Taps that end it by answering it, or that plainly go back; any other tap ends it aloud."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.domain.answers import REASON
 from bot.locales import Html, Speech
 from bot.payments.settle import FAILED_REFUNDS
 from db.queries.bookings import BookingCard
+from handlers.keyboards import fit
 
 _STATES = {
     ("pending", "pending"): "held",
@@ -38,7 +40,15 @@ def ended(speech: Speech, booking: BookingCard, name: str) -> list[Html]:
     if key == "card-cancelled-expert" and booking.others_stayed:
         key = "card-taken-off"
     free = "-free" if not booking.price_cents and key in _FREE else ""
-    return [speech.t(f"{key}{free}", name=name), *_money(speech, booking)]
+    why = speech.t(f"{key}{free}", name=name)
+    return [why, *said_why(speech, booking), *_money(speech, booking)]
+
+
+def said_why(speech: Speech, booking: BookingCard) -> list[Html]:
+    """What the expert wrote to the learner whose request they declined."""
+    if booking.status != "declined" or not booking.cancellation_reason:
+        return []
+    return [speech.t("notice-reason", reason=fit(booking.cancellation_reason, REASON))]
 
 
 def ending(booking: BookingCard) -> str:

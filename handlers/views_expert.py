@@ -42,7 +42,7 @@ def request(speech: Speech, booking: BookingCard) -> Screen:
 def _answers(speech: Speech, booking: BookingCard) -> tuple[Button, ...]:
     return (
         tap(speech.plain("label-accept"), Accept(booking.booking_id), "success"),
-        tap(speech.plain("label-decline"), Decline(booking.booking_id), "danger"),
+        tap(speech.plain("label-decline"), Decline(booking.booking_id)),
     )
 
 
@@ -120,8 +120,13 @@ def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:
         return said
     if now == "completed":
         return [speech.t(f"ecard-completed{free}", price=earned(speech, booking))]
-    shut = speech.t("ecard-shut") if _shut(speech, booking) else None
-    return [each for each in (_ended(speech, booking, name), shut) if each]
+    said = [_ended(speech, booking, name)]
+    if booking.status == "declined" and booking.cancellation_reason:
+        word = fit(booking.cancellation_reason, _NOTE)
+        said.append(speech.t("ecard-declined-word", word=word))
+    if _shut(speech, booking):
+        said.append(speech.t("ecard-shut"))
+    return said
 
 
 def _shut(speech: Speech, booking: BookingCard) -> bool:

@@ -15,12 +15,12 @@ from db.queries.bookings import BookingCard
 from db.queries.browse import Alternative
 from handlers import views_bookings
 from handlers.callbacks import Withdraw
-from handlers.keyboards import fit, rows, tap
+from handlers.keyboards import rows, tap
 from handlers.views import first_name, meeting_link, moment, price, until
 from handlers.views_alternatives import alternatives, instead, other_times
 from handlers.views_bookings import held_actions, same_time, slot_again
 from handlers.views_calendar import invitation, withdrawal
-from handlers.views_ending import back, state
+from handlers.views_ending import back, said_why, state
 
 Notice = Callable[[Speech, BookingCard, Sequence[Alternative]], Screen | None]
 
@@ -128,10 +128,9 @@ def _refused(key: str) -> Notice:
     def notice(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
         words = _pick(_words(speech, booking), "name", "when")
         free = "" if booking.price_cents else "-free"
-        reason = booking.cancellation_reason if key == "notice-declined" else None
         text = lines(
             speech.t(f"{key}{free}", **words),
-            speech.t("notice-reason", reason=fit(reason, 300)) if reason else None,
+            *said_why(speech, booking),
             *instead(speech, other),
         )
         return Screen(text, alternatives(speech, booking, other))

@@ -18,9 +18,12 @@ async def accept(tx: Transaction, booking_id: BookingId) -> BookingCard:
     return await booking.card(tx, booking_id)
 
 
-async def decline(tx: Transaction, booking_id: BookingId) -> BookingCard:
-    """Decline a request; the hold is released. Raises WrongState, NotFound."""
-    await functions.decline(tx, booking_id)
+async def decline(tx: Transaction, booking_id: BookingId, word: str | None = None) -> BookingCard:
+    """Decline a request; the hold is released, and the learner reads the `word` as it is.
+
+    Raises WrongState, NotFound.
+    """
+    await functions.decline(tx, booking_id, word)
     return await booking.card(tx, booking_id)
 
 

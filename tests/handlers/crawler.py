@@ -13,11 +13,11 @@ from handlers.callbacks_settings import Speak
 from handlers.packing import Press, parse
 from tests.handlers.phone import Phone
 
-FACETS = ("step", "on", "past", "part", "source")
+FACETS = ("step", "on", "past", "part", "source", "says")
 """Fields that make another kind of button of the same class."""
 ANSWERS = {
     "note": "Hi <b>", "zone": "Lisbon", "windows": "mon 9-17", "reason": "Too short",
-    "withdrawal": "Nobody came",
+    "withdrawal": "Nobody came", "decline": "I am away",
     "bio": "Rust, mostly.", "topics": "rust", "rate": "450", "meeting": "meet.example/x",
     "title": "Rust, gently", "description": "We write it.", "duration": "45", "price": "300",
     "tags": "rust", "prerequisites": "a laptop", "materials": "https://files.example/x",
@@ -43,6 +43,10 @@ def facet(data: str) -> str:
     return " ".join([type(press).__name__, *told])
 
 
+def _acts(button: dict[str, str]) -> bool:
+    return button.get("style") in ("danger", "success")
+
+
 @dataclass
 class Crawl:
     """One person's crawl; `tapped` counts the classes of buttons, `typed` the answers.
@@ -59,10 +63,13 @@ class Crawl:
     _waiting: list[tuple[Spot, frozenset[str]]] = field(default_factory=list)
 
     def look(self, messages: set[int] | None = None) -> None:
-        """Note the buttons of these messages (of all): the first of the newest is tapped next."""
+        """Note the buttons of these messages (of all): the first of the newest is tapped next, but
+        what acts for good after what only leads on, so that the crawl gets to see both.
+        """
         for message in sorted(messages or self.phone.api.chats[self.phone.id]):
             rows = self.phone.api.rows.get((self.phone.id, message), [])
-            data = [b["callback_data"] for row in rows for b in row if "callback_data" in b]
+            buttons = [b for row in rows for b in row if "callback_data" in b]
+            data = [b["callback_data"] for b in sorted(buttons, key=_acts)]
             screen = frozenset(type(parse(each)).__name__ for each in data)
             for each in reversed(data):
                 if (facet(each), screen) not in self._done:

@@ -238,6 +238,7 @@ async def test_leaving(stage: Stage) -> None:
         await tell(stage.db, stage.bot, booking, "refund")
         await receipts(stage.owner, stage.bot, booking)
     await stage.asked(ann)
+    await jonas.tap("Decline…")
     await jonas.tap("Decline")
     async with stage.journey(ann, "declined: book what is free instead") as does:
         await does.tap(ann.labels[0], "another time")
@@ -300,6 +301,13 @@ async def test_answering(stage: Stage) -> None:
         await does.tap("Cancel the session")
     booking = await stage.asked(ann)
     async with stage.journey(jonas, "decline a request") as does:
+        assert "is released" in await does.tap("Decline…")
+        await does.tap("Decline")
+    booking = await stage.asked(ann)
+    async with stage.journey(jonas, "decline with a word to the learner") as does:
+        await does.tap("Decline…")
+        await does.tap("Add a word to Ann")
+        await does.say("Any day after Monday suits me.", "the word")
         await does.tap("Decline")
     await stage.asked(ann)
     async with stage.journey(jonas, "find the requests again, and accept") as does:

@@ -35,10 +35,10 @@ ARRIVES = {
     "PickCurrency", "MakeRooms", "Apply", "Stop", "Settings", "ChangeZone",
 }  # fmt: skip
 TEACHES = {
-    "Accept", "Decline", "Requests", "Schedule", "AskCancel", "Cancel", "ShowWindows",
-    "TypeWindows", "SaveWindows", "KeepWindows", "EditExpert", "TakeBookings", "MySessions",
-    "MySession", "MoreOfSession", "OpenSession", "EditSession", "SetSession", "NewSession",
-    "NewStep", "NewDuration", "NewPrice", "Earnings", "Rules", "SetRule",
+    "Accept", "Decline", "DeclineWord", "DeclineNow", "Requests", "Schedule", "AskCancel", "Cancel",
+    "ShowWindows", "TypeWindows", "SaveWindows", "KeepWindows", "EditExpert", "TakeBookings",
+    "MySessions", "MySession", "MoreOfSession", "OpenSession", "EditSession", "SetSession",
+    "NewSession", "NewStep", "NewDuration", "NewPrice", "Earnings", "Rules", "SetRule",
 }  # fmt: skip
 TAPPED = {
     "newcomer": FINDS | ARRIVES,

@@ -31,7 +31,8 @@ COUNTS = {
 }
 NAMED = {
     "label-topic", "label-session", "label-alternative", "label-booking", "label-request",
-    "label-numbered", "label-take-off", "label-zone-change", "label-zone-keep",
+    "label-numbered", "label-take-off", "label-take-off-no", "label-decline-word",
+    "label-zone-change", "label-zone-keep",
 }  # fmt: skip
 """These hold what people wrote, which is cut where it must be; the rest of them stays."""
 SHOWN = {"label-your-rate", "label-your-rate-for", "label-rule-notice", "label-rule-buffer"}

@@ -111,7 +111,8 @@ async def test_with_somebody_elses_ids_nothing_is_seen_or_changed(
     await ann.say("/start")
     booking = BookingId(await a_booking(owner, await person_of(owner, ann), slot))
     assert other.expert_id
-    for press in (on.Accept(booking), on.Decline(booking), on.Card(booking),
+    for press in (on.Accept(booking), on.Decline(booking), on.DeclineWord(booking),
+                  on.DeclineNow(booking, 0), on.DeclineNow(booking, 1), on.Card(booking),
                   on.AskCancel(booking), on.Cancel(booking, 0), on.LetGo(booking)):  # fmt: skip
         text = await jonas.press(press.pack())
         assert "I can't find that any more" in text

@@ -50,6 +50,10 @@ async def test_decline_offers_what_is_free_instead(
     ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
 ) -> None:
     booking = await asked(ann, bot, db, owner)
+    asked_about = await jonas.tap("Sig nej…")
+    assert "Vil du sige nej til forespørgslen fra Ann" in asked_about
+    assert "De 250 kr., der er reserveret på kortet, bliver frigivet" in asked_about
+    assert await states(owner, booking) == "pending/authorized", "asking changes nothing"
     assert "Du sagde nej" in await jonas.tap("Sig nej")
     assert await states(owner, booking) == "declined/authorized"
     assert "Jonas can't make" in ann.text

@@ -24,6 +24,7 @@ from handlers import (
     views_book,
     views_bookings,
     views_cancel,
+    views_decline,
     views_ending,
     views_expert,
     views_groups,
@@ -36,7 +37,7 @@ from handlers import (
     views_windows,
     views_withdraw,
 )
-from handlers.callbacks import Cancel, Days, Decline, Home, LetGo, WithdrawNow
+from handlers.callbacks import Cancel, Days, DeclineNow, Home, LetGo, WithdrawNow
 from handlers.notices import NOTICES
 from handlers.packing import parse as parse_press
 from tests.handlers import facts
@@ -135,6 +136,9 @@ def booking_screens(s: Speech, name: str, title: str) -> Iterator[Screen]:
         for side in ("learner", "expert"):
             yield views_cancel.cancel_ask(s, a_card(**{**given, **state, "side": side}))
         yield views_withdraw.ask(s, a_card(**given, **state))
+        yield views_decline.ask(s, a_card(**given, **state))
+        yield views_decline.ask(s, a_card(**given, **state), "W" * 500)
+        yield views_decline.ask_word(s, a_card(**given, **state))
         together = {**given, **state, **facts.GROUP, "side": "expert", "others": [name] * 5}
         yield views_expert.card(s, a_card(**together))
         yield views_cancel.cancel_ask(s, a_card(**together))
@@ -224,11 +228,16 @@ def test_a_card_says_where_it_stands_and_offers_a_way_on(state: str) -> None:
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_what_cannot_be_undone_by_the_next_tap_looks_like_it(state: str) -> None:
-    at_once = (LetGo, WithdrawNow, Cancel, Decline)
+    at_once = (LetGo, WithdrawNow, Cancel, DeclineNow)
     for side in ("learner", "expert"):
         card = a_card(**{**STATES[state], "side": side})
         of_side = views_bookings if side == "learner" else views_expert
-        asks = (views_cancel.cancel_ask(speech(), card), views_withdraw.ask(speech(), card))
+        asks = (
+            views_cancel.cancel_ask(speech(), card),
+            views_withdraw.ask(speech(), card),
+            views_decline.ask(speech(), card),
+            views_decline.ask(speech(), card, "I am away."),
+        )
         for screen in (of_side.card(speech(), card), *asks):
             for button in (button for row in screen.rows for button in row if button.data):
                 press = parse_press(button.data or "")

@@ -78,8 +78,25 @@ requests-title = { $n ->
 requests-line = { $number } <b>{ $when }</b> · { $name }, { $title } · svar senest { $until }
 requests-none = Ingen venter på dit svar.
 label-accept = Sig ja
-label-decline = Sig nej
+label-decline = Sig nej…
 label-request = { $number } { $name } · { $when }
+
+## At sige nej
+
+decline-ask = Vil du sige nej til forespørgslen fra { $name } om <b>{ $when }</b>?
+decline-released = De <b>{ $price }</b>, der er reserveret på kortet, bliver frigivet, og der bliver ikke trukket noget.
+decline-time = Andre kan booke tiden bagefter.
+decline-seat = Andre kan booke pladsen bagefter.
+decline-ask-word =
+    Hvad skal { $name } vide? Det bliver læst, præcis som du skriver det, for eksempel:
+    <i>Jeg er bortrejst i den uge, men alle dage efter mandag passer mig fint.</i>
+decline-word =
+    Det her kommer { $name } til at læse:
+    ”{ $word }”
+decline-word-lost = Jeg har ikke din besked længere, så der er ikke sagt nej. Skriv den en gang til.
+label-decline-yes = Sig nej
+label-decline-word = Skriv til { $name }
+stopped-decline = Jeg venter ikke længere på din besked. Der er ikke sagt nej.
 
 ## En booking, som den er nu, til eksperten.
 
@@ -93,6 +110,7 @@ ecard-completed = ✅ Afholdt. Du har tjent { $price }.
 ecard-completed-free = ✅ Afholdt.
 ecard-declined = ❌ Du sagde nej. { $name } har fået besked, og pengene er frigivet.
 ecard-declined-free = ❌ Du sagde nej. { $name } har fået besked.
+ecard-declined-word = Du skrev: ”{ $word }”
 ecard-unanswered = ❌ Svarfristen løb ud. Pengene er frigivet.
 ecard-unanswered-free = ❌ Svarfristen løb ud.
 ecard-withdrawn = ❌ { $name } trak forespørgslen tilbage.

@@ -79,8 +79,25 @@ requests-title = { $n ->
 requests-line = { $number } <b>{ $when }</b> · { $name }, { $title } · answer by { $until }
 requests-none = Nobody waits for your answer.
 label-accept = Accept
-label-decline = Decline
+label-decline = Decline…
 label-request = { $number } { $name } · { $when }
+
+## Declining
+
+decline-ask = Decline { $name }'s request for <b>{ $when }</b>?
+decline-released = The hold of <b>{ $price }</b> on the card is released; nothing is charged.
+decline-time = Others can book the time then.
+decline-seat = Others can book the seat then.
+decline-ask-word =
+    What should { $name } know? They read it as you write it, for example:
+    <i>I am travelling that week; any day after Monday suits me.</i>
+decline-word =
+    { $name } will read:
+    “{ $word }”
+decline-word-lost = I don't have your words any more, so nothing was declined. Please write them once more.
+label-decline-yes = Decline
+label-decline-word = Add a word to { $name }
+stopped-decline = I no longer wait for your words. Nothing was declined.
 
 ## A booking as it stands, for the expert.
 
@@ -94,6 +111,7 @@ ecard-completed = ✅ Done. { $price } earned.
 ecard-completed-free = ✅ Done.
 ecard-declined = ❌ You declined. { $name } was told, and the money is released.
 ecard-declined-free = ❌ You declined. { $name } was told.
+ecard-declined-word = You wrote: “{ $word }”
 ecard-unanswered = ❌ The time to answer ran out. The money is released.
 ecard-unanswered-free = ❌ The time to answer ran out.
 ecard-withdrawn = ❌ { $name } withdrew the request.
