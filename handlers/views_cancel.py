@@ -23,8 +23,9 @@ def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
     one_of_many = not learner and booking.taken > 1
     asked = "take-off-ask" if one_of_many else "cancel-ask"
     yes = "label-take-off" if one_of_many else "label-cancel-yes"
+    no = "label-take-off-no" if one_of_many else "label-cancel-no"
     if learner and booking.seats > 1:
-        yes = "label-cancel-seat"
+        yes, no = "label-cancel-seat", "label-cancel-seat-no"
     return Screen(
         lines(
             speech.t(asked, when=moment(speech, booking.start_at), name=name),
@@ -34,7 +35,7 @@ def cancel_ask(speech: Speech, booking: BookingCard) -> Screen:
         ),
         rows(
             tap(addressed(speech, yes, name), Cancel(booking.booking_id, refund), "danger"),
-            tap(speech.plain("label-cancel-no"), Card(booking.booking_id)),
+            tap(addressed(speech, no, name), Card(booking.booking_id)),
         ),
     )
 

@@ -29,6 +29,6 @@ def ask(speech: Speech, booking: BookingCard) -> Screen:
         ),
         rows(
             tap(speech.plain("label-withdraw-yes"), WithdrawNow(booking.booking_id), "danger"),
-            tap(speech.plain("label-cancel-no"), Card(booking.booking_id)),
+            tap(speech.plain("label-withdraw-no"), Card(booking.booking_id)),
         ),
     )

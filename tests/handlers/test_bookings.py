@@ -181,7 +181,7 @@ async def test_the_refund_is_shown_before_it_is_done(
     booking = await confirmed(ann, bot, db, owner)
     await starts_in(owner, booking, before)
     assert said in await ann.tap("Cancel…")
-    assert "Confirmed" in await ann.tap("Keep it")
+    assert "Confirmed" in await ann.tap("Keep the session")
     await ann.tap("Cancel…")
     assert "is on its way back to your card" in await ann.tap("Cancel the session")
     row = await owner.fetchrow("select status, refund_due from public.bookings")

@@ -28,7 +28,7 @@ async def test_a_request_is_withdrawn_and_the_expert_told(
     asked = await ann.tap("Withdraw")
     assert "the hold of 250 kr. on your card will be released" in asked
     assert "The time will be free for others again." in asked
-    assert "Jonas has until" in await ann.tap("Keep it")
+    assert "Jonas has until" in await ann.tap("Keep the request")
     assert await states(owner, booking) == "pending/authorized", "asking and keeping change nothing"
     await ann.tap("Withdraw")
     assert "You withdrew the request. Nothing was charged." in await ann.tap("Yes, withdraw")

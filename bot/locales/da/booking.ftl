@@ -188,7 +188,9 @@ cancel-changed = Vilkårene er ændret i mellemtiden. Kig lige igen, før du afl
 cancel-too-late = Sessionen er begyndt, så den kan ikke aflyses længere.
 label-cancel-yes = Aflys sessionen
 label-cancel-seat = Aflys min plads
-label-cancel-no = Behold den
+label-cancel-no = Behold sessionen
+label-take-off-no = Behold { $name }
+label-cancel-seat-no = Behold min plads
 
 ## At trække en forespørgsel tilbage
 
@@ -197,3 +199,4 @@ withdraw-released = Der er ikke trukket noget, og reservationen på <b>{ $price 
 withdraw-time = Tiden bliver ledig for andre igen.
 withdraw-seat = Din plads bliver ledig for andre igen.
 label-withdraw-yes = Ja, træk den tilbage
+label-withdraw-no = Behold forespørgslen

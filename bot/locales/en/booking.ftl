@@ -188,7 +188,9 @@ cancel-changed = The terms have changed since. Please look again before you canc
 cancel-too-late = It has started, so it can't be cancelled any more.
 label-cancel-yes = Cancel the session
 label-cancel-seat = Cancel my seat
-label-cancel-no = Keep it
+label-cancel-no = Keep the session
+label-take-off-no = Keep { $name }
+label-cancel-seat-no = Keep my seat
 
 ## Withdrawing a request
 
@@ -197,3 +199,4 @@ withdraw-released = Nothing was charged: the hold of <b>{ $price }</b> on your c
 withdraw-time = The time will be free for others again.
 withdraw-seat = Your seat will be free for others again.
 label-withdraw-yes = Yes, withdraw
+label-withdraw-no = Keep the request
