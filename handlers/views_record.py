@@ -218,11 +218,16 @@ def _event(speech: Speech, each: Entry, when: str, *, free: bool) -> Html:
     return speech.t(
         key,
         when=when,
-        event=each.event or "?",
-        actor=speech.plain(f"admin-actor-{each.actor}"),
+        what=_happened(speech, each),
         after=_was(speech, each.after or "?", free=free),
         **args,
     )
+
+
+def _happened(speech: Speech, each: Entry) -> str:
+    """'the learner held the seat'; of what no transition names, who did it."""
+    actor = speech.plain(f"admin-actor-{each.actor}")
+    return speech.plain("admin-happened", event=each.event or "?", actor=actor)
 
 
 def _was(speech: Speech, states: str, *, free: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.locales import Speech, lines
+from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Screen
 from db.queries.records import Record
 from handlers.callbacks_operations import (
@@ -29,12 +29,7 @@ def choose(speech: Speech, found: Record) -> Screen:
         lines(
             speech.t("refund-title"),
             what_line(speech, found),
-            speech.t(
-                "refund-money",
-                charged=speech.money(found.amount_captured, found.currency),
-                returned=speech.money(found.amount_refunded, found.currency),
-                left=left,
-            ),
+            _sums(speech, found),
             speech.t("refund-how-much", example=_half(speech, found)),
         ),
         rows(
@@ -44,6 +39,16 @@ def choose(speech: Speech, found: Record) -> Screen:
             ),
             back(speech, ShowRecord(found.booking_id)),
         ),
+    )
+
+
+def _sums(speech: Speech, found: Record) -> Html:
+    """What was charged, what went back of it, and what still can."""
+    return speech.t(
+        "refund-money",
+        charged=speech.money(found.amount_captured, found.currency),
+        returned=speech.money(found.amount_refunded, found.currency),
+        left=speech.money(found.refundable, found.currency),
     )
 
 
@@ -63,10 +68,16 @@ def ask_amount(speech: Speech, found: Record) -> Screen:
 
 
 def ask_reason(speech: Speech, found: Record, cents: int) -> Screen:
-    """Why, typed."""
+    """Why, typed, under the sum that is to go back and what it is a part of."""
     amount = speech.money(cents, found.currency)
     return Screen(
-        lines(what_line(speech, found), speech.t("refund-ask-reason", amount=amount)),
+        lines(
+            speech.t("refund-summary", amount=amount),
+            what_line(speech, found),
+            _sums(speech, found),
+            "",
+            speech.t("refund-ask-reason"),
+        ),
         rows(back(speech, AskRefund(found.booking_id))),
     )
 

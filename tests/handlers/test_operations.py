@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -12,7 +13,9 @@ from bot.domain.ids import BookingId
 from bot.telegram.mechanism import Mechanism
 from db.session import Database
 from handlers import callbacks_operations as op
+from handlers.views_operations import age
 from tests.handlers.conftest import ADMIN
+from tests.handlers.facts import speech
 from tests.handlers.money import tell
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
@@ -144,12 +147,33 @@ async def test_a_booking_tells_its_money_and_who_moved_it_when(
     assert f"Booking {booking}" in text
     assert "Code review: Ann with Jonas P." in text
     assert "250 kr." in text
-    assert "hold by the learner · not confirmed, not paid yet" in text
+    assert "the learner held the seat · not confirmed, not paid yet" in text
     unpaid, asked = "not confirmed, not paid yet", "not confirmed, amount held"
-    assert f"authorize by the system · {unpaid} → {asked}" in text
-    assert f"accept by the expert · {asked} → confirmed, amount held" in text
+    assert f"it was paid, and the amount is held · {unpaid} → {asked}" in text
+    assert f"the expert accepted · {asked} → confirmed, amount held" in text
     assert "private" not in text
     assert "State: confirmed, charged" in await ada.tap("Look again")
+
+
+async def test_every_step_of_a_bookings_life_has_words_in_its_history(
+    owner: asyncpg.Connection,
+) -> None:
+    found = await owner.fetch("select distinct event from app.transitions")
+    for language in ("en", "da"):
+        words = speech(language)
+        unknown = words.plain("admin-happened", event="x", actor="A")
+        said = {
+            each["event"]: words.plain("admin-happened", event=each["event"], actor="A")
+            for each in found
+        }
+        assert unknown not in said.values()
+        assert len(set(said.values())) == len(said)
+
+
+def test_what_was_a_moment_ago_is_not_counted_in_minutes() -> None:
+    assert age(speech(), timedelta(seconds=59)) == "just now"
+    assert age(speech("da"), timedelta(seconds=59)) == "for et øjeblik siden"
+    assert age(speech(), timedelta(seconds=60)) == "1 min ago"
 
 
 async def test_what_is_no_booking_says_how_to_name_one(

@@ -225,7 +225,7 @@ async def test_the_record_says_what_came_of_asking_stripe(
     ada: Phone, charged: BookingId, owner: asyncpg.Connection, bot: Mechanism
 ) -> None:
     await ada.press(op.Record(charged).pack())
-    assert "Stripe was asked 0 min ago: nothing is missing" in ada.text
+    assert "Stripe was asked just now: nothing is missing" in ada.text
     assert "250 kr. charged" in ada.text
     await ada.tap("Settle the money again")
     assert "Stripe is being asked now" in ada.text
@@ -258,7 +258,12 @@ async def test_part_of_it_goes_back_with_a_reason_and_the_record_says_so(
     assert "250 kr. charged, 0 kr. returned. Up to 250 kr. can still be returned" in text
     assert "All of it: 250 kr." in ada.labels
     assert "Tap, or type an amount, for example 125 kr." in text
-    assert "Why do 100 kr. go back?" in await ada.say("100")
+    why = await ada.say("100")
+    assert "Return 100 kr.? Nothing has moved yet." in why, (
+        "the sum stands where the reason is asked"
+    )
+    assert "250 kr. charged, 0 kr. returned." in why
+    assert "Why? It stays in the booking's history" in why
     text = await ada.say("The sound\nfailed.")
     assert "Return 100 kr.? Nothing has moved yet" in text
     assert "Ann is told when the money is on its way" in text
@@ -271,7 +276,7 @@ async def test_part_of_it_goes_back_with_a_reason_and_the_record_says_so(
     assert await owner.fetchval("select refund_due from bookings") is None
     text = await ada.tap("Return 100 kr.")
     assert "100 kr. go back. Stripe is being asked now" in text
-    assert "refund by Ada: “It rained.”" in text
+    assert "Ada gave money back: “It rained.”" in text
     assert await owner.fetchval("select refund_due from bookings") == 10000
     assert await settles(owner, charged) == asked + 1
     row = await owner.fetchrow("select * from app.booking_events where event = 'admin_refund'")
@@ -317,14 +322,14 @@ async def test_an_amount_that_cannot_be_is_said_and_asked_again(
     text = await ada.say(typed or " ")
     assert said in text
     assert "Up to 250 kr.; for example 125 kr." in text
-    assert "Why do 249.50 kr. go back?" in await ada.say("249,50 kr")
+    assert "Return 249.50 kr.?" in await ada.say("249,50 kr")
 
 
 async def test_a_reason_that_is_too_long_is_asked_again(ada: Phone, charged: BookingId) -> None:
     await to_the_reason(ada, charged)
     text = await ada.say("x" * 501)
     assert "501 characters" in text
-    assert "Why do 100 kr. go back?" in text
+    assert "Return 100 kr.?" in text
 
 
 async def test_a_learner_without_a_chat_is_not_told_and_that_is_said(

@@ -125,7 +125,7 @@ history-money = { $when } · { $kind ->
        *[other] intet er taget
     }
 }
-history-given = { $when } · <code>refund</code> af { $who }: ”{ $reason }”
+history-given = { $when } · { $who } betalte penge tilbage: ”{ $reason }”
 history-paid = { $when } · betalt på en anden måde, skriver { $who }: ”{ $reason }”
 
 ## Penge tilbage
@@ -140,7 +140,7 @@ refund-how-much = Hvor meget skal betales tilbage? Tryk, eller skriv et beløb, 
 refund-ask-amount =
     Hvor meget skal betales tilbage? Højst <b>{ $left }</b>; for eksempel <i>{ $example }</i>.
 refund-ask-reason =
-    Hvorfor skal <b>{ $amount }</b> betales tilbage? Det står i bookingens historik, kun for administratorer. For eksempel:
+    Hvorfor? Begrundelsen står i bookingens historik, kun for administratorer. For eksempel:
     <i>Lyden var væk halvdelen af sessionen.</i>
 refund-amount-unreadable = Jeg kan ikke læse et beløb i det.
 refund-amount-nothing = Man kan ikke betale nul eller mindre tilbage.

@@ -68,13 +68,37 @@ admin-booking-money = 💳 { $price }: { $held } reserveret, { $charged } trukke
 admin-booking-due = ⚠️ Skal stadig betales tilbage: { $due }
 admin-booking-stripe = Hos Stripe: <code>{ $intent }</code>
 admin-booking-events = <b>Historik</b> · tider i { $zone }
-admin-event = { $when } · <code>{ $event }</code> af { $actor } · { $before } → { $after }
-admin-event-first = { $when } · <code>{ $event }</code> af { $actor } · { $after }
+admin-event = { $when } · { $what } · { $before } → { $after }
+admin-event-first = { $when } · { $what } · { $after }
+admin-happened = { $event ->
+    [hold] deltageren tog pladsen
+    [process] banken gik i gang med betalingen
+    [authorize] der blev betalt, og beløbet er reserveret
+    [pay_fail] betalingen gik ikke igennem
+    [let_go] deltageren slap pladsen
+    [expire] reservationen af pladsen udløb
+    [paid_late] der blev betalt, efter at reservationen var udløbet
+    [withdraw] deltageren trak forespørgslen tilbage
+    [accept] eksperten sagde ja
+    [decline] eksperten sagde nej
+    [unanswered] svarfristen løb ud
+    [capture] beløbet blev trukket på kortet
+    [capture_fail] beløbet kunne ikke trækkes på kortet
+    [void] reservationen på kortet blev frigivet
+    [learner_cancel] deltageren aflyste
+    [expert_cancel] eksperten aflyste
+    [refund] der blev betalt penge tilbage
+    [complete] sessionen var slut
+   *[other] { $actor } ændrede den
+}
 admin-actor-learner = deltageren
 admin-actor-expert = eksperten
 admin-actor-system = systemet
 admin-actor-admin = en administrator
-age-minutes = for { $n } min. siden
+age-minutes = { $n ->
+    [0] for et øjeblik siden
+   *[other] for { $n } min. siden
+}
 age-hours = for { $n } t. siden
 age-days = { $n ->
     [one] for 1 dag siden

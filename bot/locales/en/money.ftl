@@ -125,7 +125,7 @@ history-money = { $when } · { $kind ->
        *[other] nothing was taken
     }
 }
-history-given = { $when } · <code>refund</code> by { $who }: “{ $reason }”
+history-given = { $when } · { $who } gave money back: “{ $reason }”
 history-paid = { $when } · paid another way, says { $who }: “{ $reason }”
 
 ## Giving money back
@@ -140,7 +140,7 @@ refund-how-much = How much goes back? Tap, or type an amount, for example <i>{ $
 refund-ask-amount =
     How much goes back? Up to <b>{ $left }</b>; for example <i>{ $example }</i>.
 refund-ask-reason =
-    Why do <b>{ $amount }</b> go back? It stays in the booking's history, for admins alone. For example:
+    Why? It stays in the booking's history, for admins alone. For example:
     <i>The sound failed for half of the session.</i>
 refund-amount-unreadable = I can't read an amount in that.
 refund-amount-nothing = Nothing, or less, can't be returned.

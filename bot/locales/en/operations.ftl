@@ -68,13 +68,37 @@ admin-booking-money = 💳 { $price }: { $held } held, { $charged } charged, { $
 admin-booking-due = ⚠️ Still to be returned: { $due }
 admin-booking-stripe = Stripe: <code>{ $intent }</code>
 admin-booking-events = <b>History</b> · times for { $zone }
-admin-event = { $when } · <code>{ $event }</code> by { $actor } · { $before } → { $after }
-admin-event-first = { $when } · <code>{ $event }</code> by { $actor } · { $after }
+admin-event = { $when } · { $what } · { $before } → { $after }
+admin-event-first = { $when } · { $what } · { $after }
+admin-happened = { $event ->
+    [hold] the learner held the seat
+    [process] the bank began with the payment
+    [authorize] it was paid, and the amount is held
+    [pay_fail] the payment failed
+    [let_go] the learner let the seat go
+    [expire] the hold of the seat ran out
+    [paid_late] it was paid after the hold had ended
+    [withdraw] the learner withdrew the request
+    [accept] the expert accepted
+    [decline] the expert declined
+    [unanswered] the time to answer ran out
+    [capture] the card was charged
+    [capture_fail] the card could not be charged
+    [void] the hold on the card was released
+    [learner_cancel] the learner cancelled
+    [expert_cancel] the expert cancelled
+    [refund] money went back
+    [complete] the session was over
+   *[other] { $actor } changed it
+}
 admin-actor-learner = the learner
 admin-actor-expert = the expert
 admin-actor-system = the system
 admin-actor-admin = an admin
-age-minutes = { $n } min ago
+age-minutes = { $n ->
+    [0] just now
+   *[other] { $n } min ago
+}
 age-hours = { $n } h ago
 age-days = { $n ->
     [one] 1 day ago
