@@ -91,6 +91,7 @@ def chart(speech: Speech, found: Sequence[Month]) -> Chart:
             )
             for currency in _currencies(found)
         ),
+        speech.plain("earnings-below"),
     )
 
 

@@ -8,10 +8,11 @@ from datetime import date
 
 import asyncpg
 import pytest
+from matplotlib.figure import Figure
 
 from bot.sandbox.telegram.pictures import size_of
 from bot.telegram import transport
-from bot.telegram.charts import Chart, draw
+from bot.telegram.charts import Chart, _panel, draw
 from bot.telegram.mechanism import Mechanism
 from db.queries.earnings import Month
 from db.session import Database
@@ -138,6 +139,27 @@ def test_every_picture_can_be_drawn(found: list[Month]) -> None:
     assert size is not None
     assert size[0] == 1200
     assert 500 < size[1] < 1300
+
+
+def test_what_went_back_beyond_what_came_in_hangs_below_the_line_with_its_number() -> None:
+    found = [a_month(11, of=20000, back=65000), a_month(10)]
+    chart = views_earnings.chart(speech(), found)
+    assert chart.below == "More returned than charged"
+    axes = Figure().subplots()
+    _panel(axes, chart.panels[0])
+    said = {text.get_text(): text for text in axes.texts}
+    assert said["−450"].xy[1] == -45000
+    assert said["−450"].get_position()[1] < 0, "under the end of the bar"
+    assert said["−650"].xy[1] == 20000
+    assert said["450"].xy[1] == 45000
+    assert axes.get_ylim()[0] < -45000, "and there is room for it"
+
+
+def test_a_picture_that_waited_since_before_has_no_words_for_below_the_line() -> None:
+    chart = views_earnings.chart(speech(), [a_month(11)])
+    wire = chart.as_json()
+    del wire["below"]
+    assert draw(Chart.from_json(wire))
 
 
 def test_the_picture_shows_months_from_the_oldest_on_and_each_currency_by_itself() -> None:

@@ -17,5 +17,6 @@ earnings-picture = Din indtjening, måned for måned
 earnings-kept = Beholdt før gebyr
 earnings-kept-free = Beholdt
 earnings-went-back = Sendt tilbage
+earnings-below = Mere sendt tilbage end betalt
 
 label-earnings = Min indtjening

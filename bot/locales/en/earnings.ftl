@@ -17,5 +17,6 @@ earnings-picture = What you earned, by month
 earnings-kept = Kept, before the fee
 earnings-kept-free = Kept
 earnings-went-back = Returned
+earnings-below = More returned than charged
 
 label-earnings = What I earned
