@@ -1,6 +1,7 @@
 // The local Stripe's payments, and what a card's owner or a bank may do to them.
 
 import { el, gathered, get, oneAtATime, post } from "./api.js";
+import { money } from "./money.js";
 
 const SHOWN = 20;
 
@@ -105,12 +106,12 @@ function renewed(old, item) {
 const short = (row) => (row.client_reference_id ?? "none").slice(0, 8);
 
 function line(row, act) {
-  const title = `${row.description}, ${money(row, row.amount)}, booking ${short(row)}`;
+  const title = `${row.description}, ${money(row.amount, row.currency)}, booking ${short(row)}`;
   return el(
     "li",
     { tabIndex: -1, "data-intent": row.payment_intent },
     el("span", { className: "what" }, row.description, el("small", {}, ` ${(row.client_reference_id ?? "").slice(0, 8)}`)),
-    el("span", { className: "amount" }, money(row, row.amount)),
+    el("span", { className: "amount" }, money(row.amount, row.currency)),
     el("span", { className: "state" }, ...state(row)),
     el("span", { className: "skips" }, ...buttons(row).map(({ label, path, words }) => el(
       "button",
@@ -140,16 +141,12 @@ function buttons(row) {
 
 function state(row) {
   const parts = [STATUS[row.status] ?? row.status];
-  if (row.captured && row.captured < row.amount) parts[0] += ` ${money(row, row.captured)} of it`;
-  if (row.refunded) parts.push(`${money(row, row.refunded)} refunded`);
+  if (row.captured && row.captured < row.amount) parts[0] += ` ${money(row.captured, row.currency)} of it`;
+  if (row.refunded) parts.push(`${money(row.refunded, row.currency)} refunded`);
   if (row.refunds.some(({ status }) => status === "pending")) parts.push("a refund on its way");
   const failed = row.refunds.filter(({ status }) => status === "failed").length;
   if (failed) parts.push(failed === 1 ? "a refund failed" : `${failed} refunds failed`);
   parts.push(...row.disputes.map(({ status }) => DISPUTE[status] ?? status));
   const words = parts.join(", ");
-  return row.lost ? [`${words}, `, el("b", { className: "bad" }, `${money(row, row.lost)} lost`)] : [words];
-}
-
-function money({ currency }, amount) {
-  return new Intl.NumberFormat("en-GB", { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }).format(amount / 100);
+  return row.lost ? [`${words}, `, el("b", { className: "bad" }, `${money(row.lost, row.currency)} lost`)] : [words];
 }

@@ -1,6 +1,7 @@
 // Booking by SQL: what a web page beside the bot would run, shown and run as the chosen learner.
 
 import { el, gathered, get, oneAtATime, post } from "./api.js";
+import { money } from "./money.js";
 import { placeOf, shortWhen } from "./times.js";
 
 export function startSql(phones) {
@@ -98,13 +99,9 @@ export function startSql(phones) {
   return { refresh: () => refresh(), soon: gathered(() => { if (panel.open) refresh(); }, 800) };
 }
 
-const title = (one) => `${one.title} with ${one.expert_name}, ${money(one)}`;
+const title = (one) => `${one.title} with ${one.expert_name}, ${price(one)}`;
 
-function money({ price_cents: cents, currency }) {
-  if (!cents) return "free";
-  if (currency === "DKK") return `${cents / 100} kr.`; // as the chat writes it
-  return new Intl.NumberFormat("en-GB", { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }).format(cents / 100);
-}
+const price = ({ price_cents: cents, currency }) => (cents ? money(cents, currency) : "free");
 
 const after = (made, time) =>
   made.amount_cents

@@ -212,16 +212,16 @@ async def test_what_a_bank_may_do_to_a_payment(sandbox: Local, page: Any) -> Non
     await page.get_by_text("No payment yet").wait_for()
     await charge(sandbox, "1b9d6bcd-0000")
     row = page.locator("#payments li")
-    await row.get_by_text("charged DKK 400 of it, DKK 25.50 refunded").wait_for()
-    assert await row.get_by_text("DKK 450").count() == 1
-    name = "Dispute: Python Basics, DKK 450, booking 1b9d6bcd"
+    await row.get_by_text("charged 400 kr. of it, 25.50 kr. refunded").wait_for()
+    assert await row.get_by_text("450 kr.").count() == 1
+    name = "Dispute: Python Basics, 450 kr., booking 1b9d6bcd"
     await page.get_by_role("button", name=name).focus()
     await page.keyboard.press("Enter")
     await row.get_by_text("disputed").wait_for()
     # The keyboard goes on where it was.
     assert await page.evaluate("document.activeElement.textContent") == "Win"
     await row.get_by_role("button", name="Lose").click()
-    await row.get_by_text("DKK 374.50 lost").wait_for()
+    await row.get_by_text("374.50 kr. lost").wait_for()
     assert await row.get_by_role("button").all_inner_texts() == ["Fail the refund"]
 
     await charge(sandbox, "2b9d6bcd-0000")
