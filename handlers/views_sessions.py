@@ -215,11 +215,13 @@ def listed(speech: Speech, found: Sequence[Offering], page: int, *, paused: bool
     """A page of one's own sessions, a button for the card of each; `paused` all at once."""
     more = bool(found) and found[0].total > (page + 1) * PAGE
     numbered = list(enumerate(found, page * PAGE + 1))
+    several = sum(each.is_active and each.free_times > 0 for each in found) > 1
     text = (
         lines(
             speech.t("offerings-title"),
             speech.t("teach-paused") if paused else None,
             *(_line(speech, number, each, paused=paused) for number, each in numbered),
+            speech.t("offerings-counted") if several and not paused else None,
         )
         if found
         else speech.t("offerings-none")

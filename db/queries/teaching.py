@@ -35,7 +35,9 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """A session of the acting expert's own; `free_times` are those still to be booked."""
+    """A session of the acting expert's own; `free_times` are those that can be booked now: no
+    sooner than their notice allows.
+    """
 
     session_id: SessionId
     title: str
@@ -120,9 +122,11 @@ select s.id as session_id, s.title, s.description, s.duration_minutes, s.price_c
        s.level, s.topic_tags as topics, s.prerequisites, s.materials_url,
        s.max_participants as seats, s.is_active,
        (select count(*) from public.bookable_slots t
-         where t.session_id = s.id and t.is_available and t.start_time > app.now()) as free_times,
+         where t.session_id = s.id and t.is_available
+           and t.start_time >= (select app.bookable_from(e.minimum_notice_minutes))) as free_times,
        count(*) over () as total
   from public.sessions s
+  join public.expert_profiles e on e.id = s.expert_id
  where s.expert_id = (select app.my_expert_id())
 """
 

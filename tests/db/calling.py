@@ -32,6 +32,7 @@ GIVEN: dict[str, Callable[[World], object]] = {
     ),
     "p_from": lambda w: datetime.now(UTC),
     "p_until": lambda w: datetime.now(UTC) + timedelta(days=30),
+    "p_notice_minutes": lambda w: 120,
     "p_limit": lambda w: 10,
     "p_offset": lambda w: 0,
     "p_amount": lambda w: 100,

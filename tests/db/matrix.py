@@ -79,6 +79,7 @@ alternatives                -    y       n        n      n       n     y       y
 application                 -    -       -        -      -       y     y       y
 applications                -    -       -        -      -       y     y       y
 apply_as_expert             -    y       y        b      b       y     -       -
+bookable_from               -    y       y        y      y       y     -       -
 booking_card                -    y       n        y      n       n     y       y
 bookings_to_come            -    -       -        -      -       y     y       y
 browse_expert               -    y       y        y      y       y     y       y
@@ -146,7 +147,7 @@ set_platform_fee top_up_slots transition worker_beat worker_leave
 
 FOR_NOBODY = """
 acts_for_all add_totals application_answered application_messages apply_transition ask_settle
-ask_slots ask_slots_of_expert assert_person assert_service bank_decides bookable_from
+ask_slots ask_slots_of_expert assert_person assert_service bank_decides
 booking_events_guard bookings_fill bookings_follow bookings_gone bookings_money bookings_move
 bookings_stamp change_totals changed_expert changed_rules changed_session check_few check_slot
 count_seats dispute_lost elsewhere_of ensure_account event_has_been event_of experts_follow

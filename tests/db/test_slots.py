@@ -141,8 +141,15 @@ async def expert(owner: asyncpg.Connection) -> Person:
 
 
 async def free(owner: asyncpg.Connection) -> int:
-    count: int = await owner.fetchval("select count(*) from bookable_slots where is_available")
+    """How many can be booked: each is free, and none too soon for its expert's notice."""
+    count: int = await owner.fetchval(BOOKABLE.format("*"))
     return count
+
+
+BOOKABLE = """
+select count({}) from bookable_slots s join expert_profiles e on e.id = s.expert_id
+ where s.is_available and s.start_time >= app.bookable_from(e.minimum_notice_minutes)
+"""
 
 
 async def test_slots_exist_at_once_and_the_preview_said_how_many(
@@ -161,13 +168,40 @@ async def test_a_time_is_counted_once_however_many_sessions_can_be_booked_then(
     await a_session(owner, expert)
     said = await preview(owner, expert, EVERY_DAY)
     done = await set_availability(owner, expert, EVERY_DAY)
-    times = await owner.fetchval(
-        "select count(distinct start_time) from bookable_slots where is_available"
-    )
+    times = await owner.fetchval(BOOKABLE.format("distinct start_time"))
     assert await free(owner) == 2 * times
     assert said == done == (times, 0, 0)
     assert await preview(owner, expert, []) == (0, times, 0)
     assert await set_availability(owner, expert, []) == (0, times, 0)
+
+
+async def test_what_nobody_can_book_yet_or_any_more_is_no_bookable_time(
+    owner: asyncpg.Connection, expert: Person, learner: Person
+) -> None:
+    def all_day(*days: int) -> list[dict[str, object]]:
+        return [{"day": day, "start": "00:00", "end": "24:00"} for day in days]
+
+    await owner.execute("update expert_profiles set minimum_notice_minutes = 24 * 60")
+    week = all_day(*range(7))
+    said = await preview(owner, expert, week)
+    done = await set_availability(owner, expert, week)
+    assert said == done == (await free(owner), 0, 0)
+    standing = await owner.fetchval("select count(*) from bookable_slots where is_available")
+    assert standing > done[0], "the day that is too soon has times, which nobody can book yet"
+    await a_session(owner, expert, minutes=30)
+    await set_availability(owner, expert, week)
+    slot = await owner.fetchval(
+        "select id from bookable_slots where start_time > app.now() + interval '3 days'"
+        " and end_time - start_time = interval '1 hour' order by start_time limit 1"
+    )
+    async with acting_as(owner, learner.actor):
+        await owner.execute(
+            "select * from create_booking_with_payment($1, $2)", learner.user_id, slot
+        )
+    times = await owner.fetchval(BOOKABLE.format("distinct start_time"))
+    assert await preview(owner, expert, []) == (0, times, 1)
+    await set_availability(owner, expert, [])
+    assert (await preview(owner, expert, week))[0] == times, "nor one that lies in what is booked"
 
 
 async def test_setting_the_same_again_keeps_every_slots_id(

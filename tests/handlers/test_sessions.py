@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -181,3 +182,23 @@ async def test_while_all_is_paused_no_session_says_that_it_can_be_booked(jonas: 
     told = await jonas.say("/sessions")
     assert "to book" not in told
     assert "· paused" in told
+
+
+async def test_the_week_that_is_saved_adds_as_many_times_as_sessions_then_count(
+    jonas: Phone, owner: asyncpg.Connection
+) -> None:
+    await owner.execute("update sessions set is_active = title = 'Code review'")
+    await jonas.say("/availability clear")
+    await jonas.tap("Save")
+    await jonas.say("/availability mon-sun 0-24")
+    saved = re.search(r"([\d,]+) bookable times were added", await jonas.tap("Save"))
+    assert saved
+    listed = await jonas.say("/sessions")
+    assert f"{saved[1]} times to book" in listed, "neither counts what is too soon to be booked"
+    assert "counts it once" not in listed
+    assert f"with {saved[1]} times to book" in await jonas.tap("1 ")
+    await make(jonas)
+    await jonas.tap("Open it")
+    assert "A time at which several of them can start counts for each; /availability counts it" in (
+        await jonas.say("/sessions")
+    )

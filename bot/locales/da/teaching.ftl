@@ -128,6 +128,7 @@ offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min. · { $pr
 }
 offerings-line-closed = { $number } ❌ <b>{ $title }</b> · { $minutes } min. · { $price } · ikke åben
 offerings-line-paused = { $number } ⏸ <b>{ $title }</b> · { $minutes } min. · { $price } · på pause
+offerings-counted = En tid, hvor flere af dem kan begynde, tæller med hos dem alle. /availability tæller den kun én gang.
 label-sessions = Mine sessioner
 label-all-sessions = « Mine sessioner
 label-new-session = Lav en session

@@ -128,6 +128,7 @@ offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min · { $pri
 } to book
 offerings-line-closed = { $number } ❌ <b>{ $title }</b> · { $minutes } min · { $price } · not open
 offerings-line-paused = { $number } ⏸ <b>{ $title }</b> · { $minutes } min · { $price } · paused
+offerings-counted = A time at which several of them can start counts for each; /availability counts it once.
 label-sessions = My sessions
 label-all-sessions = « My sessions
 label-new-session = Add a session

@@ -76,8 +76,9 @@ revoke all on function
     from public, anon, authenticated, service_role;
 
 -- What app.set_availability would do: bookable times added and removed over the horizon (when the
--- expert can be booked at all: a time counts once, however many sessions start then), bookings left
--- uncovered. Changes nothing. BK008 (expert), BK009 (zone, windows).
+-- expert can be booked at all: a time counts once, however many sessions start then, and none that
+-- is too soon for their notice or lies in what is booked), bookings left uncovered. Changes nothing.
+-- BK008 (expert), BK009 (zone, windows).
 create or replace function app.preview_availability(p_windows jsonb, p_zone text)
 returns table (adds integer, removes integer, uncovered integer)
 language plpgsql
@@ -88,14 +89,22 @@ as $$
 declare
     v_expert uuid := app.need_expert();
     v_windows public.availability_windows[] := app.read_windows(v_expert, p_windows, p_zone);
+    v_rules public.expert_profiles;
 begin
+    select e.* into v_rules from public.expert_profiles e where e.id = v_expert;
     return query
     with wanted as materialized (
-        select w.start_time from app.slots_wanted(v_expert, v_windows) w
+        select w.start_time,
+               tstzrange(
+                   w.start_time, w.end_time + make_interval(mins => v_rules.buffer_minutes)
+               ) as busy
+          from app.slots_wanted(v_expert, v_windows) w
+         where w.start_time >= app.bookable_from(v_rules.minimum_notice_minutes)
     ), standing as materialized (
-        select s.start_time, s.closed, s.current_bookings, s.availability_window_id
+        select s.start_time, s.busy, s.is_available, s.closed, s.current_bookings,
+               s.availability_window_id
           from public.bookable_slots s
-         where s.expert_id = v_expert and s.start_time >= app.now()
+         where s.expert_id = v_expert and upper(s.busy) >= app.now()
     )
     select (
             select count(distinct w.start_time)::integer from wanted w
@@ -103,10 +112,12 @@ begin
                 select from standing s
                  where s.start_time = w.start_time
                    and (s.closed is distinct from 'window' or s.current_bookings > 0)
+                    or s.busy && w.busy and s.current_bookings > 0
              )
            ), (
             select count(distinct s.start_time)::integer from standing s
-             where s.closed is null and s.current_bookings = 0
+             where s.is_available and s.current_bookings = 0
+               and s.start_time >= app.bookable_from(v_rules.minimum_notice_minutes)
                and s.availability_window_id is not null
                and not exists (
                 select from wanted w

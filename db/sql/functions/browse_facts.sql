@@ -52,3 +52,5 @@ $$;
 revoke all on function
     app.bookable_from(integer), app.topics_of(text[], text[]), app.session_facts(uuid)
     from public, anon, authenticated, service_role;
+-- Experts count their own free times with it.
+grant execute on function app.bookable_from(integer) to authenticated;
