@@ -20,6 +20,12 @@ from bot.sandbox.telegram.people import Person
 _DAYS_SHOWN = 3
 _BECOME = "select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)"
 _LEARNERS = "select telegram_id, user_id from app.telegram_accounts where telegram_id = any($1)"
+_ZONES = """
+select a.telegram_id, p.timezone
+  from app.telegram_accounts a
+  join public.user_profiles p on p.user_id = a.user_id
+ where a.telegram_id = any($1) and p.timezone is not null
+"""
 # The first free time of a few days of every session; browsing goes by topics, so some come twice.
 _SLOTS = """
 select s.title, s.expert_name, s.price_cents, s.currency, d.first_slot_id as slot_id,
@@ -55,7 +61,7 @@ _UNREACHABLE = (OSError, TimeoutError, asyncpg.InterfaceError)
 
 
 class WebFront:
-    """`/sandbox/sql`: who may book and what is free; and a booking."""
+    """`/sandbox/sql`: who may book, what is free, and a booking; `/sandbox/zones`: whose zone."""
 
     def __init__(self, database_url: str, people: Callable[[], list[Person]]) -> None:
         self._url = database_url
@@ -63,7 +69,11 @@ class WebFront:
 
     def routes(self) -> list[web.RouteDef]:
         """Where it stands."""
-        return [web.get("/sandbox/sql", self.look), web.post("/sandbox/sql", self.book)]
+        return [
+            web.get("/sandbox/sql", self.look),
+            web.post("/sandbox/sql", self.book),
+            web.get("/sandbox/zones", self.zones),
+        ]
 
     async def look(self, _request: web.Request) -> web.Response:
         """The learners (with `user_id` where the bot has met them), free slots, and the SQL."""
@@ -87,6 +97,15 @@ class WebFront:
                 "sql": _SHOWN,
             }
         )
+
+    async def zones(self, _request: web.Request) -> web.Response:
+        """The zone that each person has told, by their id: Telegram knows nothing of it."""
+        try:
+            async with self._as("service_role") as connection:
+                rows = await connection.fetch(_ZONES, [one.id for one in self._people()])
+        except (*_UNREACHABLE, asyncpg.PostgresError) as problem:
+            return web.json_response({"error": _told(problem)}, status=503)
+        return _json({"zones": dict(rows)})
 
     async def book(self, request: web.Request) -> web.Response:
         """POST `{"user_id", "slot_id"}`: what the function returned, or its refusal with 409."""

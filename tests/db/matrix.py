@@ -146,8 +146,8 @@ set_platform_fee top_up_slots transition worker_beat worker_leave
 """Called by the bot's login alone; the web's key is refused as well."""
 
 FOR_NOBODY = """
-acts_for_all add_totals application_answered application_messages apply_transition ask_settle
-ask_slots ask_slots_of_expert assert_person assert_service bank_decides
+acts_for_all add_totals answer_due application_answered application_messages apply_transition
+ask_settle ask_slots ask_slots_of_expert assert_person assert_service bank_decides
 booking_events_guard bookings_fill bookings_follow bookings_gone bookings_money bookings_move
 bookings_stamp change_totals changed_expert changed_rules changed_session check_few check_slot
 count_seats dispute_lost elsewhere_of ensure_account event_has_been event_of experts_follow

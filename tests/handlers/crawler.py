@@ -123,10 +123,14 @@ class Crawl:
             )
             if row is None:
                 return
-            step = json.loads(row["data"] or "{}").get("step") or row["name"]
-            if step not in ANSWERS or self.typed[f"{row['name']} {step}"] >= ROUNDS:
+            data = json.loads(row["data"] or "{}")
+            step = data.get("step") or row["name"]
+            what, rounds = f"{row['name']} {step}", ROUNDS
+            if not data.get("asking", True):  # nothing is asked: once on each screen that is open
+                what, rounds = f"astray at {type(parse(data['open'])).__name__}", 1
+            if step not in ANSWERS or self.typed[what] >= rounds:
                 return
-            self.typed[f"{row['name']} {step}"] += 1
+            self.typed[what] += 1
             before = len(self.phone.api.calls)
             await self.phone.say(ANSWERS[step])
             self.look(self._said(before, f"{row['name']} {step} typed"))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from bot.domain.calendar import Meeting, invitation
+from bot.domain.calendar import Meeting, cancellation, invitation
 
 START = datetime(2026, 11, 24, 16, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -37,6 +37,15 @@ def test_opened_twice_it_is_one_entry() -> None:
     _, again = read(invitation(a_meeting(title="Renamed")))
     assert first["UID"] == again["UID"] == "00000000-0000-4000-8000-000000000001@tutorline"
     assert first["STATUS"] == "CONFIRMED"
+
+
+def test_the_file_of_a_cancellation_is_about_the_same_entry_and_counts_more() -> None:
+    _, first = read(invitation(a_meeting()))
+    calendar, gone = read(cancellation(a_meeting()))
+    assert str(calendar["METHOD"]) == "CANCEL"
+    assert gone["STATUS"] == "CANCELLED"
+    assert gone["UID"] == first["UID"]
+    assert int(gone["SEQUENCE"]) > int(first["SEQUENCE"])
 
 
 def test_the_place_is_a_link() -> None:

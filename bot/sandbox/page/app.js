@@ -1,6 +1,6 @@
 // Puts the page together: three phones, the clock, and what crossed the wire.
 
-import { el, gathered, get, listen } from "./api.js";
+import { el, gathered, get, listen, oneAtATime } from "./api.js";
 import { startBots } from "./bots.js";
 import { startClock } from "./clock.js";
 import { startPayments } from "./payments.js";
@@ -25,6 +25,16 @@ async function refreshPeople() {
     badge.hidden = !phone.unread;
   }
   hint.hidden = people.some((person) => person.role === "learner" && person.started);
+}
+
+// Telegram knows nothing of zones: they are read beside it, and where there is none to read, stay.
+async function refreshZones() {
+  try {
+    const { zones } = await get("/sandbox/zones");
+    for (const phone of phones.values()) phone.setZones(zones);
+  } catch {
+    // The database is away; the phones go on as they are.
+  }
 }
 
 function show(role) {
@@ -82,9 +92,11 @@ async function start() {
   startStory(phones, show);
   const peopleSoon = gathered(refreshPeople, 60);
   const clockSoon = gathered(clock.refresh, 700);
+  const zonesSoon = gathered(oneAtATime(refreshZones), 300);
   const everything = () => {
     for (const phone of phones.values()) phone.refresh();
     peopleSoon();
+    zonesSoon();
     clock.refresh();
     wire.refresh();
     payments.refresh();
@@ -106,6 +118,7 @@ async function start() {
     } else {
       for (const phone of phones.values()) phone.heard(event);
       peopleSoon();
+      zonesSoon();
       clockSoon();
       bots.soon();
       sql.soon();

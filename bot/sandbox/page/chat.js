@@ -76,7 +76,7 @@ export class Chat {
       const pending = new Set(
         chat.pending.filter((tap) => tap.message_id === message.message_id).map((tap) => tap.data),
       );
-      const signature = JSON.stringify([message, [...pending]]);
+      const signature = JSON.stringify([message, [...pending], person.zone]);
       parts.push([
         `m${message.message_id}`, signature, () => bubble(message, person.zone, this.acts, pending),
       ]);

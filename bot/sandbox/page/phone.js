@@ -15,6 +15,7 @@ export class Phone {
     this.bot = bot;
     this.people = people;
     this.unread = 0;
+    this.zones = {};
     this.person = people.find((one) => String(one.id) === recall(`phone-${role}`)) ?? people[0];
     const acts = {
       send: (text) => this.#act("send", { text }),
@@ -79,6 +80,7 @@ export class Phone {
   // New facts about everyone: unread counts above all.
   setPeople(people) {
     this.people = people.filter((one) => one.role === this.role);
+    this.#place();
     this.person = this.people.find((one) => one.id === this.person.id) ?? this.people[0];
     if (this.#reading()) this.look();
     this.unread = this.people.reduce((sum, one) => sum + one.unread, 0);
@@ -100,6 +102,20 @@ export class Phone {
     this.badge.setAttribute("aria-label", `Unread: ${told}`);
     this.blocking.textContent = this.person.blocked ? "Unblock the bot" : "Block the bot";
     this.tick();
+  }
+
+  // The zones that people have told the bot, by id: a phone's clock goes by the same.
+  setZones(zones) {
+    const before = this.person.zone;
+    this.zones = zones;
+    this.#place();
+    if (this.person.zone === before) return;
+    this.tick();
+    this.refresh();
+  }
+
+  #place() {
+    for (const one of this.people) one.zone = this.zones[one.id] ?? one.zone;
   }
 
   heard(event) {
