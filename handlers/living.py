@@ -1,15 +1,15 @@
 """The screen of the booking flow that a person has before them: known, so that it can come again.
 
 Words that fit nowhere would push it out of sight; it comes again below them instead, and the former
-one loses its buttons. What is open is kept with the note's conversation: `open` is the button that
-shows it, `at` the message it is (see `Context.follow`).
+one says only where to look. What is open is kept with the note's conversation: `open` is the button
+that shows it, `at` the message it is (see `Context.follow`).
 """
 
 from __future__ import annotations
 
 from bot.telegram.context import Context
 from handlers.packing import Press
-from handlers.turns import NOTE, OnTap, P
+from handlers.turns import NOTE, OnTap, P, speech
 
 
 def opened(ctx: Context, press: Press) -> None:
@@ -34,7 +34,7 @@ def living(work: OnTap[P]) -> OnTap[P]:
 
 
 def below(ctx: Context) -> None:
-    """What is shown next stands below the screen that was open: that one loses its buttons."""
+    """What is shown next stands below the screen that was open: that one says so, and no more."""
     at = ctx.draft.pop("at", None)
     if isinstance(at, int):
-        ctx.retire(at)
+        ctx.retire(at, speech(ctx).t("past-screen"))

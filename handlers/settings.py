@@ -11,8 +11,10 @@ from handlers import callbacks_settings as of
 from handlers import menu, views_settings
 from handlers.turns import Handler, command, is_expert, speech, tapped
 
-NAMES = ("settings", "language", "zone", "sprog", "tidszone")
+NAMES = ("settings", "language", "sprog")
 """/settings, and what else people type for it; the menu names the first alone."""
+ZONES = ("zone", "tidszone")
+"""What people type who look for the zone alone: it is asked for at once."""
 
 
 def settings_screen(ctx: Context, *, language: str | None = None) -> Screen:

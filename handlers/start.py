@@ -15,10 +15,11 @@ from handlers import arriving, views, views_settings, views_start
 from handlers import callbacks as on
 from handlers import callbacks_settings as of
 from handlers.packing import Press
-from handlers.settings import settings_screen, with_menu
+from handlers.settings import ZONES, settings_screen, with_menu
 from handlers.turns import (
     ZONE,
     Handler,
+    command,
     is_expert,
     located,
     show_forged,
@@ -71,7 +72,7 @@ async def ask_zone(ctx: Context, _: on.AskZone) -> str:
     return ZONE
 
 
-async def change_zone(ctx: Context, _: of.ChangeZone) -> str:
+async def change_zone(ctx: Context, _: str | of.ChangeZone) -> str:
     """The same from the settings, where it leads back to."""
     ctx.draft["then"] = views_settings.NAME
     ctx.show(_zone_asked(ctx))
@@ -187,6 +188,7 @@ def conversation(by_link: Handler) -> PostgresConversation:
         entry_points=[
             tapped(on.AskZone, ask_zone),
             tapped(of.ChangeZone, change_zone),
+            *(command(name, change_zone, own=ZONE) for name in ZONES),
             tapped(on.AskLocation, ask_location),
             by_link,
         ],

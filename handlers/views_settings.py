@@ -19,7 +19,7 @@ def settings(speech: Speech, *, known: bool) -> Screen:
     return Screen(
         lines(
             speech.t("settings-title"),
-            speech.t("settings-language", language=speech.plain(f"language-{speech.language}")),
+            speech.t("settings-language"),
             speech.t("settings-zone", zone=speech.zone_name())
             if known
             else speech.t("settings-zone-unknown"),

@@ -76,14 +76,15 @@ def _answer(speech: Speech, slot: SlotSummary) -> Html | None:
 
 def terms(speech: Speech, slot: SlotSummary | BookingCard) -> Html:
     """What cancelling returns, now and later; a policy that is not the usual one is explained."""
+    hours = str(free_hours(slot.start_at, slot.free_until))
     if slot.free_until <= speech.now:
-        return speech.t("summary-terms-late")
+        return speech.t("summary-terms-late", hours=hours)
     if slot.cancellation_policy == _USUAL:
         return speech.t("summary-terms", until=moment(speech, slot.free_until))
     return speech.t(
         "summary-terms-unusual",
         name=first_name(slot.expert_name),
-        hours=str(free_hours(slot.start_at, slot.free_until)),
+        hours=hours,
         until=moment(speech, slot.free_until),
     )
 

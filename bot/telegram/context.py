@@ -139,10 +139,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
                 continue
             return
 
-    def retire(self, message_id: int) -> None:
-        """Take the buttons of an older message of this chat: a newer one has taken over."""
+    def retire(self, message_id: int, past: str) -> None:
+        """An older message of this chat says only `past` (Html): a newer one has taken over."""
         chat = turn.get().update.effective_chat
-        turn.get().calls.append(retire_call(chat.id if chat else 0, message_id, None))
+        turn.get().calls.append(retire_call(chat.id if chat else 0, message_id, past))
 
     def lead(self, line: str) -> None:
         """What the next screen says above everything else (Html)."""

@@ -183,7 +183,7 @@ async def test_the_refund_is_shown_before_it_is_done(
     assert said in await ann.tap("Cancel…")
     assert "Confirmed" in await ann.tap("Keep the session")
     await ann.tap("Cancel…")
-    assert "is on its way back to your card" in await ann.tap("Cancel the session")
+    assert "goes back to your card" in await ann.tap("Cancel the session")
     row = await owner.fetchrow("select status, refund_due from public.bookings")
     assert tuple(row) == ("cancelled", back)
     assert ("learner_cancelled", "expert") in await notices(owner, booking)

@@ -52,7 +52,7 @@ def test_a_card_promises_nothing_that_the_bank_keeps_sending_back() -> None:
         card = a_card(**{**STATES["cancelled, all back"], **back})
         return plain(views_bookings.card(speech(language), card))
 
-    assert "450 kr. is on its way back to your card" in shown(2)
+    assert "450 kr. goes back to your card" in shown(2)
     stuck = shown(3)
     assert "keeps sending back the 450 kr." in stuck
     assert "an admin will see to it" in stuck

@@ -9,7 +9,7 @@ label-topic = { $topic } · { $count }
 label-look-again = Kig igen
 label-other-topics = Andre emner
 
-sessions-title = <b>{ $topic }</b> · tider i { $zone }
+sessions-title = <b>{ $topic }</b> · tidszone { $zone }
 sessions-line = { $number } <b>{ $name }</b> { $rating } · { $title }, { $minutes } min. · { $price } · { $when }
 sessions-none = Der er ikke noget ledigt i <b>{ $topic }</b> de næste 28 dage.
 label-session = { $number } { $name } · { $when }
@@ -26,7 +26,7 @@ days-none-month = Der er ikke noget ledigt i <b>{ $month }</b>.
 days-none = Der er ikke noget ledigt til denne session de næste 28 dage.
 label-earliest = Tidligst: { $when }
 
-times-ask = <b>{ $day }</b> · tider i { $zone }
+times-ask = <b>{ $day }</b> · tidszone { $zone }
 times-seats = 👥 { $n } af { $of } pladser tilbage: { $times }
 times-part-ask = Hvornår på dagen?
 times-none = Der er ikke mere ledigt <b>{ $day }</b>.
@@ -49,12 +49,12 @@ summary-price-instant = 💳 { $price } trækkes, så snart du betaler – hos {
 summary-price-free = 💳 Gratis – { $name } skal bare sige ja
 summary-price-free-instant = 💳 Gratis, og aftalen er på plads med det samme
 summary-terms = Gratis at aflyse indtil { $until }, derefter får du halvdelen tilbage
-summary-terms-late = Aflyser du, får du halvdelen tilbage
-summary-terms-unusual = Gratis at aflyse indtil { $until }. Hos { $name } får du halvdelen tilbage, når der er under { $hours } timer til start
-summary-answer-by = ⏳ { $name } har indtil { $until } til at svare. Imens kan du gratis trække forespørgslen tilbage
-summary-answer-by-free = ⏳ { $name } har indtil { $until } til at svare. Imens kan du trække forespørgslen tilbage
-summary-answer-in = ⏳ { $name } har { $hours } timer til at svare. Imens kan du gratis trække forespørgslen tilbage
-summary-answer-in-free = ⏳ { $name } har { $hours } timer til at svare. Imens kan du trække forespørgslen tilbage
+summary-terms-late = Der er under { $hours } timer til start: Aflyser du, får du halvdelen tilbage
+summary-terms-unusual = Gratis at aflyse indtil { $until }. Hos { $name } får du halvdelen tilbage, når der er under { $hours } timer til start.
+summary-answer-by = ⏳ { $name } har indtil { $until } til at svare; imens kan du gratis trække forespørgslen tilbage
+summary-answer-by-free = ⏳ { $name } har indtil { $until } til at svare; imens kan du trække forespørgslen tilbage
+summary-answer-in = ⏳ { $name } har { $hours } timer til at svare; imens kan du gratis trække forespørgslen tilbage
+summary-answer-in-free = ⏳ { $name } har { $hours } timer til at svare; imens kan du trække forespørgslen tilbage
 summary-note = 📝 ”{ $note }”
 summary-said =
     Du skrev: ”{ $said }”
@@ -106,7 +106,7 @@ card-cancelled-learner = ❌ Du har aflyst.
 card-cancelled-expert = ❌ { $name } har aflyst.
 card-taken-off = ❌ { $name } har taget dig af holdet.
 card-cancelled-system = ❌ Sessionen blev aflyst.
-card-refunding = 💳 { $refund } er på vej tilbage til dit kort.
+card-refunding = 💳 { $refund } går tilbage til dit kort.
 card-refunded = 💳 { $refund } er sendt tilbage til dit kort. Banken er nogle dage om at vise det.
 card-refunded-partly = 💳 { $refund } er sendt tilbage til dit kort, og { $due } er stadig på vej.
 card-refund-decides = ⚖️ Din bank er ved at afgøre sagen om betalingen. Derefter får du { $due } tilbage.
@@ -134,6 +134,7 @@ label-alternative = { $number } { $name } · { $when }
 
 past-paid = 💳 { $price } blev reserveret på dit kort.
 past-elsewhere = ℹ️ Du har åbnet den i en anden besked.
+past-screen = ↓ Det fortsætter i en nyere besked herunder.
 past-reminded = ℹ️ Hvordan det ser ud nu, og hvor I mødes, står i en nyere besked herunder.
 past-accepted = ✅ Der blev sagt ja. Hvordan det ser ud nu, står i en nyere besked herunder.
 past-booked = ✅ Booket. Hvordan det ser ud nu, står i en nyere besked herunder.
@@ -147,8 +148,8 @@ past-done = ✅ Afholdt.
 
 ## /bookings
 
-bookings-title = <b>Dine bookinger</b> · tider i { $zone }
-bookings-past-title = <b>Tidligere og aflyste</b> · tider i { $zone }
+bookings-title = <b>Dine bookinger</b> · tidszone { $zone }
+bookings-past-title = <b>Tidligere og aflyste</b> · tidszone { $zone }
 bookings-line = { $number } <b>{ $when }</b> · { $title } med { $name } · { $state }
 bookings-none = Du har ingen kommende bookinger.
 bookings-past-none = Her er ikke noget endnu.

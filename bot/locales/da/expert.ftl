@@ -128,7 +128,7 @@ ecard-kept = Du beholder { $amount }.
 ecard-kept-disputed = Du beholder { $amount }, hvis ikke banken henter dem tilbage: Den er ved at afgøre sagen om betalingen.
 ecard-kept-nothing = Det hele betales tilbage.
 
-schedule-title = <b>Dine kommende sessioner</b> · tider i { $zone }
+schedule-title = <b>Dine kommende sessioner</b> · tidszone { $zone }
 schedule-line = { $number } <b>{ $when }</b> · { $name }, { $title }
 schedule-none = Ingen kommende sessioner endnu.
 ecard-kept-free = Sessionen var gratis.

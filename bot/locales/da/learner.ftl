@@ -18,7 +18,7 @@ label-windows = Mine ledige tider
 label-settings = Indstillinger
 label-done = Færdig
 settings-title = <b>Indstillinger</b>
-settings-language = 💬 Jeg skriver <b>{ $language }</b>.
+settings-language = 💬 Jeg skriver <b>dansk</b>.
 settings-zone = 🕑 Tiderne gælder for <b>{ $zone }</b>.
 settings-zone-unknown = 🕑 Jeg kender ikke din tidszone endnu.
 

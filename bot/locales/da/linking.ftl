@@ -21,7 +21,7 @@ link-booked = Du har allerede booket i denne chat med en konto for sig, og to ko
 
 ## Man kommer med linket til en ekspert eller en session: /start expert_…, /start session_…
 
-expert-title = <b>{ $name }</b> { $rating } · tider i { $zone }
+expert-title = <b>{ $name }</b> { $rating } · tidszone { $zone }
 expert-line = { $number } { $title }, { $minutes } min. · { $price } · { $when }
 expert-busy = <b>{ $name }</b> har ingen ledige tider de næste dage.
 expert-closed = Eksperten tager ikke imod bookinger lige nu. Det her er ledigt:

@@ -18,7 +18,7 @@ label-windows = When I am free
 label-settings = Settings
 label-done = Done
 settings-title = <b>Settings</b>
-settings-language = 💬 I write <b>{ $language }</b>.
+settings-language = 💬 I write <b>English</b>.
 settings-zone = 🕑 Times are for <b>{ $zone }</b>.
 settings-zone-unknown = 🕑 I don't know your time zone yet.
 

@@ -1,6 +1,8 @@
 -- Where else a learner could go whose booking came to nothing: free slots of the same session and
--- of others that share a topic, nearest to the time they wanted, clear of their other bookings. The
--- expert they asked is not offered again for the very time that came to nothing.
+-- of others that share a topic, clear of their other bookings; a second time of a session only
+-- where there are no more sessions. The same session goes first, then what shares more topics, then
+-- what is nearest to the time they wanted; the answer is in order of time. The expert they asked is
+-- not offered again for the very time that came to nothing.
 -- For the booking's learner and the service; no row for others.
 create or replace function app.alternatives(p_booking_id uuid, p_limit integer)
 returns table (
@@ -21,7 +23,10 @@ as $$
     ), offers as (
         select s.id, s.title, s.price_cents, s.currency, e.id as expert_id,
                app.name_of(p) as expert_name,
-               app.bookable_from(e.minimum_notice_minutes) as since
+               app.bookable_from(e.minimum_notice_minutes) as since,
+               s.id = w.session_id as same,
+               (select count(*) from unnest(s.topic_tags) t (tag) where t.tag = any (w.topics))
+                   as shared
           from wanted w
           join public.sessions s on s.id = w.session_id or s.topic_tags && w.topics
           join public.expert_profiles e on e.id = s.expert_id
@@ -34,7 +39,11 @@ as $$
           from wanted w
           cross join offers o
           cross join lateral (
-              select near.id, near.start_time
+              select near.id, near.start_time,
+                     row_number() over (
+                         order by abs(extract(epoch from near.start_time - w.start_at)),
+                                  near.start_time
+                     ) as turn
                 from (
                       (select sl.id, sl.start_time, sl.end_time
                          from public.bookable_slots sl
@@ -56,10 +65,10 @@ as $$
                     where b.learner_id = w.learner_id and b.status in ('pending', 'confirmed')
                       and tstzrange(b.start_at, b.end_at) && tstzrange(near.start_time, near.end_time)
                )
-               order by abs(extract(epoch from near.start_time - w.start_at)), near.start_time
-               limit 2
+               order by turn limit 2
           ) n
-         order by abs(extract(epoch from n.start_time - w.start_at)), o.price_cents, n.id
+         order by n.turn, o.same desc, o.shared desc,
+                  abs(extract(epoch from n.start_time - w.start_at)), o.price_cents, n.id
          limit p_limit
     )
     select n.* from nearest n order by n.start_time, n.price_cents, n.id
