@@ -21,7 +21,7 @@ async def known(ann: Phone) -> Phone:
     return ann
 
 
-@pytest.mark.parametrize("name", ["settings", "language", "zone", "sprog", "tidszone"])
+@pytest.mark.parametrize("name", ["settings", "language", "sprog"])
 async def test_the_settings_are_found_by_each_of_their_names(known: Phone, name: str) -> None:
     text = await known.say(f"/{name}")
     assert text.split("\n") == [
@@ -31,6 +31,15 @@ async def test_the_settings_are_found_by_each_of_their_names(known: Phone, name:
     ]
     assert known.labels == ["Change time zone", "Dansk", "Done"]
     assert "I book sessions" in await known.tap("Done")
+
+
+@pytest.mark.parametrize("name", ["zone", "tidszone"])
+async def test_who_looks_for_the_zone_is_asked_for_it_at_once(
+    known: Phone, owner: asyncpg.Connection, name: str
+) -> None:
+    assert "Which city's time do you go by?" in await known.say(f"/{name}")
+    assert "💬 I write English." in await known.say("Tokyo")
+    assert await zone_of(owner, known) == "Asia/Tokyo"
 
 
 async def test_a_change_leads_back_to_the_settings(known: Phone, owner: asyncpg.Connection) -> None:
@@ -81,6 +90,6 @@ async def test_a_place_shared_unasked_changes_nothing_until_one_says_so(
 
 
 async def test_a_place_in_ones_own_zone_or_in_none_says_so(known: Phone) -> None:
-    assert "your times are for already" in await known.receive(location(known, 55.68, 12.57))
+    assert "which you use already" in await known.receive(location(known, 55.68, 12.57))
     assert "Your times stay those of Copenhagen" in await known.receive(location(known, 30.0, -30))
     assert "Find a session" in known.labels

@@ -287,8 +287,8 @@ def test_the_price_and_the_terms_stand_above_book_it() -> None:
             12,
             "Free to cancel until Tue 24 Nov, 4:00; Maria returns half from 12 h",
         ),
-        ("moderate", 72, "if you cancel, you get half back"),
-        ("strict", 72, "if you cancel, you get half back"),
+        ("moderate", 72, "It starts in less than 72 h: if you cancel, you get half back"),
+        ("strict", 72, "It starts in less than 72 h: if you cancel, you get half back"),
     ],
 )
 def test_a_policy_that_is_not_the_usual_one_is_explained(
