@@ -208,7 +208,7 @@ async def test_less_than_was_shown_is_never_returned_silently(
     assert "The terms have changed since" in text
     assert "You get 125 kr. back" in text
     assert await owner.fetchval("select status from public.bookings") == "confirmed"
-    assert "on its way back" in await ann.tap("Cancel the session")
+    assert "goes back to your card" in await ann.tap("Cancel the session")
 
 
 async def test_what_has_started_is_not_cancelled(

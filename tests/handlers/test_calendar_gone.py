@@ -47,7 +47,9 @@ def entries(phone: Phone) -> list[tuple[str, str, int, str]]:
             calendar = Calendar.from_ical(content.strip())
             (event,) = calendar.walk("VEVENT")
             method = str(calendar["METHOD"])
-            found.append((method, str(event["STATUS"]), int(event["SEQUENCE"]), str(event["UID"])))
+            found.append(
+                (method, str(event["STATUS"]), int(str(event["SEQUENCE"])), str(event["UID"]))
+            )
     return found
 
 

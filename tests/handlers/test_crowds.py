@@ -232,7 +232,7 @@ async def test_each_learner_of_a_group_pays_and_cancels_on_their_own(
     states = "select status || '/' || payment_status from bookings order by created_at"
     assert [row[0] for row in await owner.fetch(states)] == ["confirmed/captured"] * 2
     await ann.tap("Cancel…")
-    assert "on its way back" in await ann.tap("Cancel my seat")
+    assert "goes back to your card" in await ann.tap("Cancel my seat")
     statuses = "select status from bookings order by created_at"
     assert [row[0] for row in await owner.fetch(statuses)] == ["cancelled", "confirmed"]
     assert "had to cancel" not in " ".join(people[1].texts)

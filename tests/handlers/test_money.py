@@ -117,7 +117,7 @@ async def test_the_card_of_what_one_cancelled_keeps_its_buttons(
     booking = await charged(ann, bot, db, owner)
     await starts_in(owner, booking, timedelta(hours=3))
     await ann.tap("Cancel…")
-    assert "125 kr. is on its way back" in await ann.tap("Cancel the session")
+    assert "125 kr. goes back to your card" in await ann.tap("Cancel the session")
     await tell(db, bot, booking, "refund")
     await receipts(owner, bot, booking)
     assert {"Other times", "My bookings"} <= set(ann.all_labels)
@@ -167,7 +167,7 @@ async def test_a_refund_that_the_bank_sent_back_is_owed_again(
         assert ("It is being tried again.\n" in ann.text) == (tries < 2)
         assert ("an admin will see to it that you get it." in ann.text) == (tries == 2)
         text = await the_card(ann, booking)
-        assert ("125 kr. is on its way back" in text) == (tries < 2)
+        assert ("125 kr. goes back to your card" in text) == (tries < 2)
         assert ("Your bank keeps sending back the 125 kr." in text) == (tries == 2)
         await given_back(owner, bot, booking, 12500)
         assert "125 kr. was sent to your card once more." in ann.text
