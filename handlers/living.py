@@ -7,6 +7,8 @@ that shows it, `at` the message it is (see `Context.follow`).
 
 from __future__ import annotations
 
+from functools import wraps
+
 from bot.telegram.context import Context
 from handlers.packing import Press
 from handlers.turns import NOTE, OnTap, P, speech
@@ -23,8 +25,11 @@ def opened(ctx: Context, press: Press) -> None:
 
 
 def living(work: OnTap[P]) -> OnTap[P]:
-    """The handler of a button of the booking flow, whose screen is open from then on."""
+    """The handler of a button of the booking flow, whose screen is open from then on; by its own
+    name, which the trace shows.
+    """
 
+    @wraps(work)
     async def show(ctx: Context, press: P) -> object:
         after = await work(ctx, press)
         opened(ctx, press)
