@@ -34,8 +34,8 @@ KEPT = 40
 """How many traces of each sort, taps and what went out by itself, are remembered."""
 _LAYERS = ("handlers.", "bot.services.", "db.functions", "db.queries.", "bot.payments.")
 
-_WRAPPING = "handlers.turns"
-"""Stands around every handler and says nothing about any."""
+_WRAPPING = ("handlers.turns", "handlers.living")
+"""Stand around handlers and say nothing about any."""
 
 
 @dataclass(slots=True)
@@ -278,7 +278,7 @@ def _asked_by() -> tuple[str, ...]:
     thread = greenlet.getcurrent().parent
     while here is not None:
         module = here.f_globals.get("__name__", "")
-        if module.startswith(_LAYERS) and module != _WRAPPING:
+        if module.startswith(_LAYERS) and module not in _WRAPPING:
             found.append(f"{module}.{here.f_code.co_name}")
         here = here.f_back
         if here is None and thread is not None:
