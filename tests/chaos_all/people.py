@@ -198,13 +198,15 @@ class Expert(Somebody):
         decision = random.Random(f"{self.hand.name}/{request.text[:60]}").random()
         if decision < 0.08:
             return self.does("ignored")
-        label = "^Decline$" if decision < 0.22 else "^Accept$"
+        declines = decision < 0.22
         try:
-            answered = await self.press(request, label)
+            answered = await self.press(request, "^Decline…" if declines else "^Accept$")
+            if declines and answered:
+                answered = await self.press(answered, "^Decline$")
         except NoAnswer:
             return self.does("gave up waiting")
         if answered:
-            self.does("accepted" if label == "^Accept$" else "declined")
+            self.does("declined" if declines else "accepted")
         return None
 
 

@@ -32,6 +32,7 @@ select 'column', a.attrelid::regclass || '.' || a.attname,
        concat_ws(' ', a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attacl::text)
   from pg_attribute a join pg_class c on c.oid = a.attrelid
  where c.relnamespace in ('public'::regnamespace, 'app'::regnamespace) and a.attnum > 0
+   and not a.attisdropped
 union all
 select 'default', d.adrelid::regclass || '.' || d.adnum, pg_get_expr(d.adbin, d.adrelid)
   from pg_attrdef d
