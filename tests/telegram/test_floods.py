@@ -102,7 +102,8 @@ async def test_nobody_waits_for_what_a_flooder_waits_for(
     answered = "answerCallbackQuery", {"callback_query_id": asked}
     await until(lambda: answered in telegram.calls, what="and their tap is")
     assert not telegram.go_on.is_set(), "while Telegram still owes the flooder every answer"
-    assert telegram.held <= 2, "of whom no more is under way than one message and one tap"
+    # What the bot has given up on hangs up a moment later.
+    await until(lambda: telegram.held <= 2, what="of whom one message and one tap are under way")
     if not polling:
         between = said.order[before : said.order.index(OTHER)]
         assert len(between) <= ALONE.updates_at_once, "handled between an update and its answer"
