@@ -47,15 +47,15 @@ async def _again(ctx: Context, press: Press) -> None:
 async def _at_summary(ctx: Context, press: on.Summary, text: str) -> None:
     """Perhaps it is meant for the expert: a tap makes it the note, where it fits."""
     slot = await browsing.slot(ctx.tx, press.slot_id)
-    words = speech(ctx)
+    words, note = speech(ctx), book.note_for(ctx, slot)
     if not slot.is_free:
         await book.summary(ctx, press)
     elif len(text) > views_summary.NOTE:
         long = words.t("note-too-long", count=len(text), most=views_summary.NOTE)
-        shown = views_summary.summary(words, slot, None, press.topic)
+        shown = views_summary.summary(words, slot, note, press.topic)
         ctx.show(views.under(long, shown))
     else:
         ctx.draft.update(said=text, expert=str(slot.expert_id), slot=pack_uuid(slot.slot_id))
-        shown = views_summary.summary(words, slot, None, press.topic, said=True)
+        shown = views_summary.summary(words, slot, note, press.topic, said=True)
         ctx.show(views.under(views_summary.said(words, slot, text), shown))
     opened(ctx, press)

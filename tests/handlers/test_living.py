@@ -61,6 +61,18 @@ async def test_without_that_tap_nothing_typed_is_sent(
     assert await owner.fetchval("select learner_notes from bookings") is None
 
 
+async def test_a_note_that_is_kept_stays_before_ones_eyes(known: Phone) -> None:
+    await to_summary(known)
+    await known.tap("Add a note")
+    await known.say("I know some SQL")
+    await known.tap("Change the note")
+    await known.say("/cancel")
+    text = await known.say("And some Python")
+    assert "You wrote: “And some Python”" in text
+    assert "📝 “I know some SQL”" in text
+    assert "📝 “And some Python”" in await known.tap("Make it my note")
+
+
 async def test_words_too_long_for_a_note_say_so_above_the_summary(known: Phone) -> None:
     await to_summary(known)
     assert (await known.say("x" * 501)).startswith("That is 501 characters")
