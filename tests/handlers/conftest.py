@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from uuid import UUID
 
 import asyncpg
@@ -15,15 +16,13 @@ from db.seed import seed_async
 from db.session import Database
 from handlers import registry
 from handlers.notices import render_notice
-from tests import builders
 from tests.handlers.phone import Phone, PhoneApi
 from tests.telegram.botapi import TOKEN
 from tests.telegram.conftest import FAST
 
 ADMIN = 3001
-_QUARTER = 900
-_TEST_SECONDS = 60
-"""More than a test takes: what is the earliest time at its start is so at its end."""
+START = datetime(2027, 5, 5, 6, 5, tzinfo=UTC)
+"""When every conversation here begins: a Wednesday morning, just after a quarter of an hour."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,15 +45,10 @@ def settled() -> list[UUID]:
     return []
 
 
-async def _clear_of_the_quarter(admin_url: str) -> None:
-    """Start just after a quarter of an hour instead of just before: times are lost at each."""
+async def _set_the_clock(admin_url: str) -> None:
     owner = await asyncpg.connect(admin_url)
     try:
-        passed = await owner.fetchval(
-            "select extract(epoch from app.now())::bigint % $1::int", _QUARTER
-        )
-        if passed > _QUARTER - _TEST_SECONDS:
-            await builders.move_clock(owner, seconds=_TEST_SECONDS)
+        await owner.execute('update app.clock set "offset" = $1 - now()', START)
     finally:
         await owner.close()
 
@@ -64,7 +58,7 @@ async def bot(
     db: Database, admin_url: str, phone_api: PhoneApi, settled: list[UUID]
 ) -> AsyncIterator[Mechanism]:
     """The bot with its real handlers and the demo experts; money is only noted."""
-    await _clear_of_the_quarter(admin_url)
+    await _set_the_clock(admin_url)
     await seed_async(admin_url)
     async with db.begin() as tx:
         await administration.appoint(tx, [ADMIN])

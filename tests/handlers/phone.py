@@ -87,18 +87,23 @@ class Phone:
         return self.text
 
     async def tap(self, label: str) -> str:
-        """Tap the newest button whose label holds this; that message's text then."""
+        """Tap the newest button with this label; that message's text then."""
         message_id, data = self.find(label)
         await self.receive(self.api.tap(self.id, data, message_id))
         return visible(self.api.chats[self.id][message_id].text)
 
     def find(self, label: str) -> tuple[int, str]:
-        """The message and the data of the newest button whose label holds this."""
+        """The message and the data of the newest button whose label is this, or else holds it."""
         for message_id in sorted(self.api.chats[self.id], reverse=True):
-            for row in self.api.rows.get((self.id, message_id), []):
-                for button in row:
-                    if label in spaced(button["text"]) and "callback_data" in button:
-                        return message_id, button["callback_data"]
+            holding = [
+                button
+                for row in self.api.rows.get((self.id, message_id), [])
+                for button in row
+                if label in spaced(button["text"]) and "callback_data" in button
+            ]
+            # "8" is a day of the month before it is a part of "Earliest: Sat 8 May, 8:00".
+            for button in sorted(holding, key=lambda button: spaced(button["text"]) != label):
+                return message_id, button["callback_data"]
         raise AssertionError(f"no button {label!r}; there are {self.labels}")
 
     async def press(self, data: str) -> str:
