@@ -8,7 +8,10 @@ from bot.domain.ids import ExpertId, SessionId
 from bot.telegram.context import Context
 from bot.telegram.screens import Screen
 from handlers import book
-from handlers.packing import Forged, pack_uuid, unpack_uuid
+from handlers import callbacks as on
+from handlers.living import opened
+from handlers.packing import Forged, expert_key, pack_uuid, unpack_uuid
+from handlers.views_book import FIRST
 
 _NOBODY = UUID(int=0)
 """Of a link that was cut or made up: nobody's, as one of an expert who is gone."""
@@ -34,3 +37,17 @@ async def screen(ctx: Context, wanted: str) -> Screen:
     if kind == "expert":
         return await book.expert_screen(ctx, ExpertId(found))
     return await book.session_screen(ctx, SessionId(found))
+
+
+def arrived(ctx: Context, wanted: str) -> None:
+    """What the link leads to was just shown: it is the screen that is open."""
+    kind, _, packed = wanted.partition("_")
+    try:
+        found = unpack_uuid(packed)
+    except Forged:
+        opened(ctx, on.Topics(0))
+        return
+    if kind == "expert":
+        opened(ctx, on.Sessions(0, expert_key(found)))
+    else:
+        opened(ctx, on.Days(SessionId(found), FIRST, ""))

@@ -8,9 +8,9 @@ from bot.services import browsing
 from bot.telegram.context import Context
 from handlers import book, fallbacks, views, views_summary
 from handlers import callbacks as on
-from handlers.living import below, opened
+from handlers.living import opened
 from handlers.packing import Press, pack_uuid, parse
-from handlers.turns import speech
+from handlers.turns import below, speech
 
 
 async def typed(ctx: Context, text: str) -> object:

@@ -29,7 +29,8 @@ _LAST_PAGE = 1000
 
 
 async def book(ctx: Context, _: str) -> None:
-    """/book."""
+    """/book; said again, it takes the place of the screen that was open."""
+    _not_asking(ctx)
     ctx.show(await _topics(ctx, 0))
     opened(ctx, on.Topics(0))
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from telegram.ext import ConversationHandler
-
-from bot.domain.zones import REGIONS
-from bot.services import onboarding
 from bot.telegram.context import Context
-from handlers import arriving, linking, start, views_start
-from handlers.turns import ZONE, speech
+from handlers import arriving, linking, start
+from handlers.turns import need_zone
 
 _LONGEST = 64
 """Characters behind /start in a deep link."""
 
 
-async def follow(ctx: Context, rest: str) -> object:
+async def follow(ctx: Context, rest: str) -> None:
     """Go where the link leads; somebody whose zone is not known is asked for it first."""
     if rest.startswith("link_"):
         await linking.ask(ctx, rest.removeprefix("link_"))
@@ -22,8 +18,7 @@ async def follow(ctx: Context, rest: str) -> object:
         await start.start(ctx, rest)
     elif ctx.account.zone is None:
         ctx.draft["then"] = rest[:_LONGEST]
-        ctx.show(views_start.zone_needed(speech(ctx), onboarding.LIKELY, tuple(REGIONS)))
-        return ZONE
+        need_zone(ctx)
     else:
         ctx.show(await arriving.screen(ctx, rest))
-    return ConversationHandler.END
+        arriving.arrived(ctx, rest)

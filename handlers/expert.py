@@ -15,7 +15,7 @@ from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from bot.telegram.screens import Screen
 from db.queries.teaching import Profile
-from handlers import amounts, fallbacks, menu, views, views_applying, views_teaching
+from handlers import amounts, cancel, fallbacks, menu, views, views_applying, views_teaching
 from handlers import application_steps as order
 from handlers import callbacks_teaching as to
 from handlers.application_steps import CHECK, STEPS
@@ -248,7 +248,7 @@ async def take_bookings(ctx: Context, press: to.TakeBookings) -> None:
 async def stop_expert(ctx: Context) -> str | None:
     """Stopped: an application is kept, if anything was answered; else the profile as it is."""
     if not ctx.draft.get("asking", True):
-        await fallbacks.nothing_to_stop(ctx, "")
+        await cancel.nothing_to_stop(ctx, "")
         return EXPERT
     found = await teaching.profile(ctx.tx)
     words = speech(ctx)

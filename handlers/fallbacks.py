@@ -5,13 +5,11 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from bot.domain.zones import REGIONS
-from bot.services import booking, onboarding
 from bot.telegram.context import Context
-from db.queries.bookings import BookingCard
-from handlers import book, start, views, views_ending, views_start
+from handlers import book, start, views, views_start
 from handlers import callbacks as on
 from handlers.bookings import card_screen
+from handlers.cancel import held_unpaid
 from handlers.turns import Handler, is_expert, odd, show_forged, speech
 
 
@@ -22,20 +20,13 @@ async def text(ctx: Context, said: str) -> object:
         return None
     if said and await book.topic_by_name(ctx, said):
         return None
-    held = await _held(ctx)
+    held = await held_unpaid(ctx)
     if held is None:
         ctx.show(odd(ctx, "odd-text"))
     else:
         shown = card_screen(ctx, held)
         ctx.show(views.under(speech(ctx).t("odd-held"), shown), card=held.booking_id)
     return None
-
-
-async def _held(ctx: Context) -> BookingCard | None:
-    """The seat that is held unpaid and ends first: its card is what the person has before them."""
-    found = await booking.upcoming(ctx.tx)
-    held = [each for each in found if views_ending.state(each) == "held"]
-    return min(held, key=lambda each: each.hold_expires_at or each.start_at, default=None)
 
 
 async def media(update: Update, ctx: Context) -> None:
@@ -80,22 +71,6 @@ async def forged(update: Update, ctx: Context) -> None:
 async def blank(ctx: Context, _: on.Blank) -> None:
     """A square of the grid without a day: nothing happens, and the tap was answered."""
     del ctx
-
-
-async def nothing_to_stop(ctx: Context, _: str | on.Stop) -> None:
-    """/cancel with nothing asked: a seat that is held unpaid can be let go, else what remains."""
-    words = speech(ctx)
-    first = await _held(ctx)
-    if first is not None:
-        shown = card_screen(ctx, first)
-        ctx.show(views.under(words.t("stopped-held"), shown), card=first.booking_id)
-    elif ctx.account.zone is None:
-        asked = views_start.zone_needed(words, onboarding.LIKELY, tuple(REGIONS))
-        ctx.show(views.under(words.t("stopped-nothing-booked"), asked))
-    else:
-        booked = await booking.upcoming(ctx.tx)
-        key = "stopped-nothing" if booked else "stopped-nothing-booked"
-        ctx.show(odd(ctx, key))
 
 
 def before() -> list[Handler]:

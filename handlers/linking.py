@@ -15,7 +15,7 @@ async def ask(ctx: Context, token: str) -> None:
     words = speech(ctx)
     if outcome == "already":
         said = views_linking.joined(words, outcome, ctx.account.name)
-        ctx.show(views.under(said, start.home_screen(ctx)))
+        start.go_home(ctx, views.under(said, start.home_screen(ctx)))
     elif outcome in linking.JOINED:
         ctx.show(views_linking.ask(words, outcome, name, token))
     else:
@@ -30,4 +30,4 @@ async def connect(ctx: Context, press: on.Connect) -> None:
         return
     ctx.belongs_to(account)
     said = views_linking.joined(speech(ctx), outcome, account.name)
-    ctx.show(views.under(said, start.home_screen(ctx)))
+    start.go_home(ctx, views.under(said, start.home_screen(ctx)))

@@ -11,7 +11,7 @@ from functools import wraps
 
 from bot.telegram.context import Context
 from handlers.packing import Press
-from handlers.turns import NOTE, OnTap, P, speech
+from handlers.turns import NOTE, OnTap, P
 
 
 def opened(ctx: Context, press: Press) -> None:
@@ -36,10 +36,3 @@ def living(work: OnTap[P]) -> OnTap[P]:
         return after
 
     return show
-
-
-def below(ctx: Context) -> None:
-    """What is shown next stands below the screen that was open: that one says so, and no more."""
-    at = ctx.draft.pop("at", None)
-    if isinstance(at, int):
-        ctx.retire(at, speech(ctx).t("past-screen"))

@@ -9,12 +9,12 @@ from bot.domain.ids import SlotId
 from bot.services import booking, browsing
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
-from handlers import astray, fallbacks, start, views, views_summary
+from handlers import astray, cancel, start, views, views_summary
 from handlers import callbacks as on
 from handlers.book import note_for, summary
-from handlers.living import below, opened
+from handlers.living import opened
 from handlers.packing import pack_uuid, unpack_uuid
-from handlers.turns import NOTE, located, speech, stopping, tapped, typed
+from handlers.turns import NOTE, below, located, speech, stopping, tapped, typed
 
 
 async def add_note(ctx: Context, press: on.AddNote) -> str:
@@ -108,7 +108,7 @@ async def place(ctx: Context, latitude: float, longitude: float) -> object:
 async def stop_note(ctx: Context) -> str | None:
     """Stopped: the summary. A note that was typed before stays on it."""
     if not ctx.draft.get("asking"):
-        await fallbacks.nothing_to_stop(ctx, "")
+        await cancel.nothing_to_stop(ctx, "")
         return NOTE
     slot = await browsing.slot(ctx.tx, SlotId(unpack_uuid(ctx.draft["slot"])))
     words = speech(ctx)

@@ -12,6 +12,7 @@ from handlers import (
     availability,
     book,
     bookings,
+    cancel,
     declining,
     deeplinks,
     earnings,
@@ -35,7 +36,7 @@ from handlers import callbacks_operations as op
 from handlers import callbacks_teaching as to
 from handlers.living import living
 from handlers.menu import commands
-from handlers.turns import Handler, command, located, tapped
+from handlers.turns import NOTE, Handler, command, located, tapped
 from handlers.views_admin import NO_TIME, alarm, sorry
 
 FAILURE_WORDS = FailureWords(sorry=sorry, alarm=alarm)
@@ -71,7 +72,7 @@ def handlers() -> list[Handler]:
         # Commands.
         command("start", start.start),
         command("help", start.help_page),
-        command("book", book.book, zone=True),
+        command("book", book.book, zone=True, own=NOTE),
         command("bookings", bookings.bookings, zone=True),
         command("requests", requests.requests, zone=True, expert=True),
         command("schedule", requests.schedule, zone=True, expert=True),
@@ -79,11 +80,11 @@ def handlers() -> list[Handler]:
         command("earnings", earnings.earnings_said, zone=True, expert=True),
         command("admin", admin.admin, admin=True),
         command("payments", payments.payments_said, admin=True),
-        command("cancel", fallbacks.nothing_to_stop),
+        command("cancel", cancel.nothing_to_stop),
         # Language and zone.
         *settings.handlers(),
         tapped(on.Blank, fallbacks.blank),
-        tapped(on.Stop, fallbacks.nothing_to_stop),
+        tapped(on.Stop, cancel.nothing_to_stop),
         tapped(on.Home, start.home),
         tapped(on.SetLanguage, start.set_language),
         tapped(on.ZoneRegion, start.zone_region),

@@ -11,7 +11,7 @@ from bot.services import onboarding
 from bot.telegram.context import Context
 from bot.telegram.conversation import PostgresConversation
 from bot.telegram.screens import Screen
-from handlers import arriving, views, views_settings, views_start
+from handlers import arriving, cancel, views, views_settings, views_start
 from handlers import callbacks as on
 from handlers import callbacks_settings as of
 from handlers.packing import Press
@@ -19,9 +19,12 @@ from handlers.settings import ZONES, settings_screen, with_menu
 from handlers.turns import (
     ZONE,
     Handler,
+    ask_for_zone,
+    below,
     command,
     is_expert,
     located,
+    odd,
     show_forged,
     speech,
     stopping,
@@ -41,16 +44,24 @@ def home_screen(ctx: Context, *, language: str | None = None, zone: str | None =
     return views_start.home(words, name, expert=is_expert(ctx), admin=ctx.account.is_admin)
 
 
+def go_home(ctx: Context, screen: Screen) -> None:
+    """Show the first screen; where it asks for the zone, the answer is awaited."""
+    if ctx.account.zone is None:
+        ask_for_zone(ctx, screen)
+    else:
+        ctx.show(screen)
+
+
 async def start(ctx: Context, _: str) -> None:
     """/start; who may do more than others gets the menu for it."""
-    who = ctx.account
+    who, screen = ctx.account, home_screen(ctx)
     more = is_expert(ctx) or who.is_admin
-    ctx.show(with_menu(ctx, home_screen(ctx), who.language) if more else home_screen(ctx))
+    go_home(ctx, with_menu(ctx, screen, who.language) if more else screen)
 
 
 async def home(ctx: Context, _: on.Home) -> None:
     """Back to the first screen."""
-    ctx.show(home_screen(ctx))
+    go_home(ctx, home_screen(ctx))
 
 
 async def help_page(ctx: Context, _: str) -> None:
@@ -62,20 +73,20 @@ async def help_page(ctx: Context, _: str) -> None:
 async def set_language(ctx: Context, press: on.SetLanguage) -> object:
     """Speak another language from now on; a zone that is still to be told is still awaited."""
     language = await onboarding.set_language(ctx.tx, press.language)
-    ctx.show(with_menu(ctx, home_screen(ctx, language=language), language))
+    go_home(ctx, with_menu(ctx, home_screen(ctx, language=language), language))
     return None if ctx.account.zone is None else ConversationHandler.END
 
 
 async def ask_zone(ctx: Context, _: on.AskZone) -> str:
     """Ask for the zone: likely ones, regions, or a typed city."""
-    ctx.show(_zone_asked(ctx))
+    ask_for_zone(ctx, _zone_asked(ctx))
     return ZONE
 
 
 async def change_zone(ctx: Context, _: str | of.ChangeZone) -> str:
     """The same from the settings, where it leads back to."""
     ctx.draft["then"] = views_settings.NAME
-    ctx.show(_zone_asked(ctx))
+    ask_for_zone(ctx, _zone_asked(ctx))
     return ZONE
 
 
@@ -100,7 +111,7 @@ async def zone_region(ctx: Context, press: on.ZoneRegion) -> None:
         show_forged(ctx)
         return
     page = max(press.page, 0)
-    ctx.show(views_start.zone_region(speech(ctx), region, REGIONS[region], page))
+    ask_for_zone(ctx, views_start.zone_region(speech(ctx), region, REGIONS[region], page))
 
 
 async def set_zone(ctx: Context, press: on.SetZone) -> object:
@@ -117,15 +128,19 @@ async def keep_zone(ctx: Context, zone: str, *, shared: bool = False) -> None:
     had = ctx.account.zone
     kept = await onboarding.set_zone(ctx.tx, zone)
     ctx.belongs_to(replace(ctx.account, zone=kept))
-    below = await _below(ctx)
+    shown = await _below(ctx)
     words = speech(ctx)
     said = words.t("zone-saved", zone=words.zone_name())
     if shared or ctx.draft.get("keyboard"):
         # Only a message of its own can take the keyboard away.
         ctx.send(Screen(said, clears=True))
     elif had is not None:
-        below = views.under(said, below)
-    ctx.show(below)
+        shown = views.under(said, shown)
+    ctx.show(shown)
+    wanted = str(ctx.draft.get("then", ""))
+    if arriving.leads(wanted):
+        ctx.leave()
+        arriving.arrived(ctx, wanted)
 
 
 async def ask_location(ctx: Context, _: on.AskLocation) -> str:
@@ -142,10 +157,16 @@ async def place(ctx: Context, latitude: float, longitude: float) -> object:
         ctx.show(_place_unasked(ctx, zone))
         return None
     if zone is not None:
+        below(ctx)
         await keep_zone(ctx, zone, shared=True)
         return ConversationHandler.END
-    ctx.show(views.under(speech(ctx).t("location-unknown"), _zone_asked(ctx)))
+    _ask_again(ctx, views.under(speech(ctx).t("location-unknown"), _zone_asked(ctx)))
     return None
+
+
+def _ask_again(ctx: Context, question: Screen) -> None:
+    below(ctx)
+    ask_for_zone(ctx, question)
 
 
 def _place_unasked(ctx: Context, zone: str | None) -> Screen:
@@ -154,31 +175,37 @@ def _place_unasked(ctx: Context, zone: str | None) -> Screen:
     if zone is not None and zone != ctx.account.zone:
         return views_start.place_offer(words, zone)
     key = "location-nowhere" if zone is None else "location-same"
-    return views.under(words.t(key, zone=words.zone_name()), home_screen(ctx))
+    return odd(ctx, key, zone=words.zone_name())
 
 
 async def city(ctx: Context, text: str) -> object:
     """A city was typed: one zone is kept at once, several are offered."""
     words = speech(ctx)
     if not text:
-        ctx.show(views.under(words.t("answer-empty"), _zone_asked(ctx)))
+        _ask_again(ctx, views.under(words.t("answer-empty"), _zone_asked(ctx)))
         return None
     found = onboarding.zones_meant(text[:100], ctx.tx.now)
     if len(found) == 1:
+        below(ctx)
         await keep_zone(ctx, found[0])
         return ConversationHandler.END
-    ctx.show(views_start.zone_matches(words, text, found, _REGIONS))
+    _ask_again(ctx, views_start.zone_matches(words, text, found, onboarding.LIKELY, _REGIONS))
     return None
 
 
-async def stop_zone(ctx: Context) -> None:
-    """Stopped: the zone stays."""
+async def stop_zone(ctx: Context) -> str | None:
+    """Stopped: the zone stays; where none is known, it goes on being asked for."""
+    below(ctx)
+    if ctx.account.zone is None and not ctx.draft.get("keyboard"):
+        await cancel.nothing_to_stop(ctx, "")
+        return ZONE
     said = speech(ctx).t("stopped-zone")
     if ctx.draft.get("keyboard"):
         ctx.send(Screen(said, clears=True))
         ctx.show(await _below(ctx))
-        return
+        return None
     ctx.show(views.under(said, await _below(ctx)))
+    return None
 
 
 def conversation(by_link: Handler) -> PostgresConversation:

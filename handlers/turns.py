@@ -21,7 +21,7 @@ from telegram.ext import (
 
 from bot.domain.errors import Refusal
 from bot.domain.zones import REGIONS
-from bot.locales import Speech
+from bot.locales import Html, Speech
 from bot.services import onboarding
 from bot.telegram.context import Context
 from bot.telegram.screens import Screen
@@ -153,6 +153,7 @@ def end_other(ctx: Context, press: type[Press] | None, own: str | None = None) -
     """
     name, asking = ctx.awaiting, ctx.draft.get("asking", True)
     if name is not None and name == own:
+        below(ctx)
         return
     kept = name == EXPERT and bool(ctx.draft.get("facts")) and ctx.draft.get("mode") != "edit"
     # A keyboard that shares the place goes with the question; somebody whose zone is not known
@@ -170,11 +171,38 @@ def end_other(ctx: Context, press: type[Press] | None, own: str | None = None) -
             return
         name = "expert-kept"
     else:
+        if name == ZONE:
+            below(ctx)
         ctx.leave()
         if press in _ENDS_QUIETLY.get(name, ()) and not clears:
             return
     if (name in _STAYS or kept) and asking:
         ctx.send(Screen(speech(ctx).t(f"stopped-{name}"), clears=clears))
+
+
+def ask_for_zone(ctx: Context, question: Screen) -> None:
+    """Show a question for the zone and await its answer; the screen it stands on is known, for the
+    next one takes its place.
+    """
+    ctx.show(question)
+    if ctx.awaiting not in (None, ZONE):
+        return
+    ctx.wait(ZONE, ZONE)
+    ctx.draft["open"] = on.AskZone().pack()
+    ctx.follow()
+
+
+def need_zone(ctx: Context, said: Html | None = None) -> None:
+    """Ask for the zone before times are shown for the first time; `said` goes before."""
+    asked = views_start.zone_needed(speech(ctx), onboarding.LIKELY, tuple(REGIONS))
+    ask_for_zone(ctx, asked if said is None else views.under(said, asked))
+
+
+def below(ctx: Context) -> None:
+    """What is shown next stands below the screen that was open: that one says so, and no more."""
+    at = ctx.draft.pop("at", None)
+    if isinstance(at, int):
+        ctx.retire(at, speech(ctx).t("past-screen"))
 
 
 def _may(ctx: Context, *, zone: bool, expert: bool, admin: bool = False) -> bool:
@@ -186,7 +214,7 @@ def _may(ctx: Context, *, zone: bool, expert: bool, admin: bool = False) -> bool
         ctx.show(odd(ctx, "odd-not-expert"))
         return False
     if zone and ctx.account.zone is None:
-        ctx.show(views_start.zone_needed(speech(ctx), onboarding.LIKELY, tuple(REGIONS)))
+        need_zone(ctx)
         return False
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.zones import Region
 from bot.locales import Html, Speech, lines
@@ -129,11 +130,16 @@ def zone_region(speech: Speech, region: Region, zones: Sequence[str], page: int)
 
 
 def zone_matches(
-    speech: Speech, text: str, matches: Sequence[str], regions: Sequence[Region]
+    speech: Speech,
+    text: str,
+    matches: Sequence[str],
+    suggested: Sequence[str],
+    regions: Sequence[Region],
 ) -> Screen:
-    """What a typed city may mean: several zones, or none."""
+    """What a typed city may mean: several zones, or none; then the question again."""
     if not matches:
-        return Screen(speech.t("zone-not-found", text=text[:60]), _regions(speech, regions, None))
+        asked = zone_ask(speech, suggested, regions)
+        return replace(asked, text=speech.t("zone-not-found", text=text[:60]))
     return Screen(
         speech.t("zone-found"), rows(*_zone_buttons(speech, matches), back(speech, AskZone()))
     )

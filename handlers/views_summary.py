@@ -44,7 +44,7 @@ def summary(
     return Screen(
         text,
         rows(
-            tap(speech.plain("label-book"), book, "success"),
+            tap(speech.plain("label-book-without" if said else "label-book"), book, "success"),
             add,
             drop,
             back(speech, Times(slot.session_id, day, 0, topic)),

@@ -128,6 +128,23 @@ async def test_a_new_person_by_an_experts_link_tells_the_zone_and_gets_there(
     assert await owner.fetchval("select count(*) from app.conversations where name <> 'note'") == 0
 
 
+async def test_the_screen_of_a_link_is_open_from_the_start(
+    ann: Phone, owner: asyncpg.Connection
+) -> None:
+    by_expert, by_session = await jonas(owner)
+    await ann.say(f"/start {by_session}")
+    await ann.tap("Copenhagen")
+    for link_of, shows in ((None, "Which day in"), (by_expert, "Jonas"), (by_session, "Which day")):
+        if link_of:
+            await ann.say(f"/start {link_of}")
+        shown = ann.text
+        assert shows in shown
+        assert "Please tap one" in await ann.say("hm")
+        assert ann.text.endswith(shown), "the same once more"
+        assert ann.texts[-2].startswith("↓"), ann.texts
+    assert not any("no longer wait" in text for text in ann.texts), "nothing was asked for"
+
+
 async def test_a_typed_city_leads_there_too(ann: Phone, owner: asyncpg.Connection) -> None:
     _, by_session = await jonas(owner)
     await ann.say(f"/start {by_session}")

@@ -37,7 +37,7 @@ async def test_at_the_summary_it_comes_again_with_what_was_typed_and_what_to_do(
     assert text.startswith("You wrote: “I want to read <CSV> files.”")
     assert "To tell Jonas, tap Make it my note" in text
     assert "charged only if Jonas accepts" in text
-    assert known.labels == ["Book it", "Make it my note", "« Back"]
+    assert known.labels == ["Book it without that", "Make it my note", "« Back"]
     assert len(with_buttons(known)) == 1
 
 
@@ -48,6 +48,7 @@ async def test_what_was_typed_is_the_note_with_one_tap_and_reaches_the_expert(
     await known.say("hello?")
     await known.say("I know some SQL")
     assert "📝 “I know some SQL”" in await known.tap("Make it my note")
+    assert known.labels[0] == "Book it"
     await known.tap("Book it")
     assert await owner.fetchval("select learner_notes from bookings") == "I know some SQL"
 
@@ -57,7 +58,7 @@ async def test_without_that_tap_nothing_typed_is_sent(
 ) -> None:
     await to_summary(known)
     await known.say("Is she any good?")
-    await known.tap("Book it")
+    await known.tap("Book it without that")
     assert await owner.fetchval("select learner_notes from bookings") is None
 
 
@@ -104,6 +105,24 @@ async def test_each_screen_on_the_way_comes_again_and_only_the_newest_has_button
     assert known.text.startswith("I only read text.")
     assert shows in known.text
     assert len(with_buttons(known)) == 1
+
+
+async def test_looking_again_takes_the_place_of_what_was_open_and_keeps_the_note(
+    known: Phone,
+) -> None:
+    for _ in range(3):
+        assert "What would you like to learn?" in await known.say("/book")
+    assert len(with_buttons(known)) == 1
+    await known.tap("Python")
+    await known.tap("Jonas")
+    await known.tap("Earliest")
+    await known.tap("Add a note")
+    await known.say("I know some SQL")
+    await known.say("/book")
+    assert len(with_buttons(known)) == 1
+    await known.tap("Python")
+    await known.tap("Jonas")
+    assert "📝 “I know some SQL”" in await known.tap("Earliest")
 
 
 async def test_the_question_for_a_note_and_its_answer_leave_no_buttons_behind(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncpg
 
+from handlers.callbacks import SetZone
+from handlers.packing import parse
 from tests.handlers.phone import Phone
+from tests.handlers.test_book import photo
 
 
 async def zone_of(owner: asyncpg.Connection, phone: Phone) -> str | None:
@@ -95,3 +98,36 @@ async def test_a_forged_zone_or_language_changes_nothing(
     await bo.press("1zr.0.atlantis")
     assert await zone_of(owner, bo) == "Europe/Copenhagen"
     assert "Find en session" in bo.all_labels
+
+
+def questions(phone: Phone) -> list[int]:
+    """The messages that a city can still be tapped on, oldest first."""
+    return [
+        message
+        for (chat, message), rows in sorted(phone.api.rows.items())
+        if chat == phone.id
+        and any(
+            isinstance(parse(button["callback_data"]), SetZone)
+            for row in rows
+            for button in row
+            if "callback_data" in button
+        )
+    ]
+
+
+async def test_only_the_newest_question_for_the_zone_can_be_answered(ann: Phone) -> None:
+    for said in ("/start", "Qwertyville", "/start", "/book", "Qwertyville", "/cancel", "", "/zone"):
+        await (ann.say(said) if said else ann.receive(photo(ann)))
+        assert "Copenhagen" in ann.labels, "a city is a tap away, whatever was said"
+        assert len(questions(ann)) == 1
+    await ann.say("Lisbon")
+    assert questions(ann) == []
+    assert "Times are for Lisbon" in ann.text
+
+
+async def test_a_question_that_was_left_by_a_tap_above_it_is_over(ann: Phone) -> None:
+    await ann.say("/start")
+    await ann.tap("London")
+    await ann.say("/zone")
+    await ann.press(ann.find("Find a session")[1])
+    assert questions(ann) == []

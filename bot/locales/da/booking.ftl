@@ -62,6 +62,7 @@ summary-said =
 summary-taken = Den tid er blevet taget i mellemtiden. Det her er ledigt nu:
 summary-price-changed = Prisen er ændret i mellemtiden. Nu er den sådan:
 label-book = Book tiden
+label-book-without = Book uden det
 label-note = Skriv en besked
 label-note-change = Ret beskeden
 label-note-drop = Fjern beskeden

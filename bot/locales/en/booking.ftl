@@ -62,6 +62,7 @@ summary-said =
 summary-taken = That time has been taken since. Here is what is free now:
 summary-price-changed = The price has changed since. Here is what it is now:
 label-book = Book it
+label-book-without = Book it without that
 label-note = Add a note
 label-note-change = Change the note
 label-note-drop = Remove the note
