@@ -112,3 +112,12 @@ def bo(phones: Callable[..., Phone]) -> Phone:
 def maria(phones: Callable[..., Phone]) -> Phone:
     """The demo expert in New York."""
     return phones(2001, name="Maria")
+
+
+@pytest.fixture
+async def jonas(phones: Callable[..., Phone]) -> Phone:
+    """The demo expert of the code review, in Copenhagen; he reads English here."""
+    phone = phones(2002, name="Jonas")
+    await phone.say("/start")
+    await phone.tap("English")
+    return phone

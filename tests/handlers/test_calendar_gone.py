@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 import asyncpg
@@ -15,14 +14,6 @@ from tests.builders import Person, act, move_clock
 from tests.handlers.money import tell, the_booking
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
-
-
-@pytest.fixture
-async def jonas(phones: Callable[..., Phone]) -> Phone:
-    phone = phones(2002, name="Jonas")
-    await phone.say("/start")
-    await phone.tap("English")
-    return phone
 
 
 @pytest.fixture

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import asyncpg
-import pytest
 
 from bot.domain.ids import BookingId
 from bot.telegram.mechanism import Mechanism
 from db.session import Database
 from handlers import views_bookings, views_decline, views_expert
-from handlers.callbacks import DeclineNow, SetLanguage
+from handlers.callbacks import DeclineNow
 from tests.handlers.facts import ASKED, STATES, a_card, speech
 from tests.handlers.money import states, tell
 from tests.handlers.phone import Phone
@@ -19,15 +16,6 @@ from tests.handlers.test_requests import asked
 from tests.handlers.test_views_said import said
 
 WORD = "Any day after <Monday> suits me."
-
-
-@pytest.fixture
-async def jonas(phones: Callable[..., Phone]) -> Phone:
-    """The expert of the code review, reading English here."""
-    phone = phones(2002, name="Jonas")
-    await phone.say("/start")
-    await phone.press(SetLanguage("en").pack())
-    return phone
 
 
 async def test_what_it_means_is_said_first_and_going_back_leaves_the_request(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,14 +21,6 @@ from tests.handlers.phone import Phone, visible
 from tests.handlers.test_book import book
 from tests.handlers.test_payments import a_dispute, charge, idle
 from tests.handlers.test_views_more import a_dispute as disputed
-
-
-@pytest.fixture
-async def jonas(phones: Callable[..., Phone]) -> Phone:
-    phone = phones(2002, name="Jonas")
-    await phone.say("/start")
-    await phone.tap("English")
-    return phone
 
 
 async def test_the_expert_hears_of_a_dispute_once_when_it_opens_and_when_it_is_won(

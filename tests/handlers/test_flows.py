@@ -23,14 +23,11 @@ FLOWS = ("note", "zone", "windows", "expert", "session", "reason", "refund")
 
 
 @pytest.fixture
-async def jonas(phones: Callable[..., Phone], db: Database) -> Phone:
+async def jonas(jonas: Phone, db: Database) -> Phone:
     """Who learns, teaches and looks after things: every conversation is open to him."""
     async with db.begin() as tx:
         await administration.appoint(tx, [2002])
-    phone = phones(2002, name="Jonas")
-    await phone.say("/start")
-    await phone.tap("English")
-    return phone
+    return jonas
 
 
 async def begin(phone: Phone, owner: asyncpg.Connection, flow: str) -> None:

@@ -22,14 +22,6 @@ from tests.handlers.test_crowds import person_of
 from tests.telegram.botapi import refusal
 
 
-@pytest.fixture
-async def jonas(phones: Callable[..., Phone]) -> Phone:
-    phone = phones(2002, name="Jonas")
-    await phone.say("/start")
-    await phone.tap("English")
-    return phone
-
-
 @pytest.mark.parametrize(
     "words",
     ["Forbidden: bot was blocked by the user", "Forbidden: user is deactivated"],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import asyncpg
 import pytest
 
@@ -22,12 +20,9 @@ RULES = (
 
 
 @pytest.fixture
-async def jonas(phones: Callable[..., Phone]) -> Phone:
-    phone = phones(2002, name="Jonas")
-    await phone.say("/start")
-    await phone.tap("English")
-    await phone.say("/expert")
-    return phone
+async def jonas(jonas: Phone) -> Phone:
+    await jonas.say("/expert")
+    return jonas
 
 
 async def test_bookings_are_taken_without_asking_once_that_was_chosen(

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from uuid import UUID
 
 import asyncpg
-import pytest
 
 from bot.domain.ids import SessionId
 from handlers.callbacks_teaching import EditSession, NewPrice, OpenSession, SetSession
 from tests.handlers.phone import Phone
-
-
-@pytest.fixture
-async def jonas(phones: Callable[..., Phone]) -> Phone:
-    phone = phones(2002, language="en", name="Jonas")
-    await phone.say("/start")
-    await phone.tap("English")
-    return phone
 
 
 async def make(phone: Phone, title: str = "Pair programming") -> None:

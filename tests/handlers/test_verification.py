@@ -25,14 +25,6 @@ async def ada(phones: Callable[..., Phone]) -> Phone:
     return phone
 
 
-@pytest.fixture
-async def jonas(phones: Callable[..., Phone]) -> Phone:
-    phone = phones(2002, name="Jonas")
-    await phone.say("/start")
-    await phone.tap("English")
-    return phone
-
-
 async def to_jonas(ada: Phone) -> str:
     await ada.say("/admin")
     listed = await ada.tap("Experts")
