@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import asyncpg
@@ -18,6 +18,7 @@ import asyncpg
 from tests.chaos_all import books
 from tests.chaos_all.hands import Tally
 from tests.chaos_all.stage import Interruption
+from tests.chaos_all.told import Told
 from tests.chaos_money.audit import Verdict as Money
 
 LOST, TWICE, ORDER = "tap lost", "tap handled twice", "user out of order"
@@ -102,15 +103,6 @@ def of_acts(tally: Tally, said: Counter[int]) -> Iterator[Finding]:
         yield Finding(STUCK, f"person {person}", says)
 
 
-@dataclass(frozen=True)
-class Told:
-    """A notice that somebody must have got: in whose chat, and how it reads."""
-
-    chat: int
-    pattern: str
-    what: str
-
-
 def of_notices(chats: dict[int, books.Chat], wanted: Sequence[Told]) -> Iterator[Finding]:
     """Of each notice there are as many as were due; the same words twice count once."""
     due: dict[tuple[int, str], list[Told]] = {}
@@ -121,73 +113,6 @@ def of_notices(chats: dict[int, books.Chat], wanted: Sequence[Told]) -> Iterator
         for missing in all_of_them[len(texts) :]:
             yield Finding(NOTICE, f"person {person}", f"was not told: {missing.what}")
 
-
-async def notices(owner: asyncpg.Pool, rests: Sequence[datetime]) -> list[Told]:
-    """What people must have been told of, by the bookings' histories.
-
-    `rests` are the times of the domain at which all that was due had been taken up: a reminder
-    counts where one of them lies after its time and before the next reminder's, or the start.
-    """
-    wanted: list[Told] = []
-    for row in await owner.fetch(_HISTORY):
-        learner, expert = row["learner_name"], row["expert_name"]
-        about = f"All about {expert} with {learner}"
-        if row["asked"]:
-            wanted.append(Told(row["expert"], rf"New request from {learner}\b", "a request"))
-        if row["accepted"]:
-            wanted.append(Told(row["learner"], rf"\b{expert} accepted", "that it is accepted"))
-        if row["declined"]:
-            wanted.append(Told(row["learner"], rf"\b{expert} can't make", "that it is declined"))
-        if row["cancelled_by_learner"]:
-            wanted.append(Told(row["expert"], rf"\b{learner} cancelled", "a cancellation"))
-        if row["completed"]:
-            wanted.append(
-                Told(row["learner"], rf"That was All about {expert}\b", "that it is over")
-            )
-            wanted.append(Told(row["expert"], f"{about} is done", "that it is done"))
-        for before, start, end in ((24, ": ", r" \(60 min\)"), (1, "In 1 hour, at .*: ", r"\b")):
-            if _reminded(row, timedelta(hours=before), rests):
-                said = f"{start}All about {expert} with"
-                wanted.append(Told(row["learner"], f"{said} {expert}{end}", f"{before} h ahead"))
-                if row["alone"]:  # of a group its expert is reminded once, with everybody's name
-                    wanted.append(
-                        Told(row["expert"], f"{said} {learner}{end}", f"{before} h ahead")
-                    )
-    return wanted
-
-
-def _reminded(row: asyncpg.Record, before: timedelta, rests: Sequence[datetime]) -> bool:
-    if row["charged_at"] is None:
-        return False
-    due = row["start_at"] - before
-    last = row["start_at"] - (timedelta(hours=1) if before > timedelta(hours=1) else timedelta())
-    last = min(last, row["over_at"] or last)
-    return row["charged_at"] < due and any(due <= each < last for each in rests)
-
-
-_HISTORY = """
-select b.id, b.start_at, s.max_bookings = 1 as alone,
-       l.telegram_id as learner, e.telegram_id as expert,
-       lp.display_name as learner_name, ep.display_name as expert_name,
-       exists (select from h where h.booking_id = b.id and h.event = 'authorize') as asked,
-       exists (select from h where h.booking_id = b.id
-                and (h.to_status, h.to_payment) = ('confirmed', 'captured')) as accepted,
-       exists (select from h where h.booking_id = b.id and h.event = 'decline') as declined,
-       exists (select from h where h.booking_id = b.id and h.event = 'complete') as completed,
-       exists (select from h where h.booking_id = b.id and h.event = 'learner_cancel')
-           as cancelled_by_learner,
-       (select min(h.at) from h where h.booking_id = b.id
-           and (h.to_status, h.to_payment) = ('confirmed', 'captured')) as charged_at,
-       (select min(h.at) from h where h.booking_id = b.id and h.to_status = 'cancelled') as over_at
-  from public.bookings b
-  join public.bookable_slots s on s.id = b.slot_id
-  join public.learner_profiles lr on lr.id = b.learner_id
-  join public.user_profiles lp on lp.id = lr.user_profile_id
-  join app.telegram_accounts l on l.user_id = lp.user_id
-  join public.expert_profiles er on er.id = b.expert_id
-  join public.user_profiles ep on ep.id = er.user_profile_id
-  join app.telegram_accounts e on e.user_id = ep.user_id
-""".replace("from h where", "from app.booking_events h where")
 
 _OVERLAPS = """
 with live as (
@@ -205,6 +130,17 @@ select 'slot ' || s.id, count(*)::text, s.max_bookings::text
   from live a join public.bookable_slots s on s.id = a.slot_id
  group by s.id, s.max_bookings having count(*) > s.max_bookings
 """
+
+
+async def of_offers(owner: asyncpg.Pool) -> list[Finding]:
+    """Nobody has a session twice that they made once."""
+    rows = await owner.fetch(
+        "select expert_id, title, count(*) from public.sessions group by 1, 2 having count(*) > 1"
+    )
+    return [
+        Finding(TWICE, f"expert {row['expert_id']}", f"has {row['count']} of {row['title']!r}")
+        for row in rows
+    ]
 
 
 async def of_seats(owner: asyncpg.Pool) -> list[Finding]:

@@ -9,14 +9,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-import asyncpg
-
-from bot.sandbox.telegram.people import Person
-from tests.builders import a_session, an_expert
-from tests.chaos_all.hands import PATIENCE, Chats, Hand, Message, NoAnswer, Tally
+from tests.chaos_all.hands import PATIENCE, Hand, Message, NoAnswer, Tally
 from tests.chaos_all.stage import Stage
 
-TOPICS = ("python", "sql", "statistics", "design", "writing")
 WEEK = "/availability mon-sun 9-13"
 GOOD, BAD = "4242424242424242", "4000000000000002"
 A_TIME, A_DAY = r"^\d{1,2}:\d\d$", r"^\d{1,2}$"
@@ -45,6 +40,13 @@ class Somebody:
         if not await self.hand.until(rf"/w{self.words}\b", PATIENCE):
             raise NoAnswer(f"{self.hand.name}: /w{self.words}")
 
+    async def begins(self) -> None:
+        """Say hello, and where one is, if that is asked."""
+        hello = await self.hand.send("/start")
+        if city := hello.button("Copenhagen"):
+            await self.hand.tap(hello, city)
+            self.does("began")
+
     def does(self, what: str) -> None:
         """Note it for the story."""
         self.tally.did[what] += 1
@@ -65,7 +67,7 @@ class Learner(Somebody):
         """All of it; what could not be done in several tries is noted as stuck."""
         for _ in range(TRIES):
             try:
-                await self._begin()
+                await self.begins()
                 await self.say_and_hear()
                 self.link = self.link or await self._book()
                 if self.link is None:
@@ -81,12 +83,6 @@ class Learner(Somebody):
             else:
                 return
         self.tally.stuck[self.hand.id] = "never got through the morning"
-
-    async def _begin(self) -> None:
-        hello = await self.hand.send("/start")
-        if city := hello.button("Copenhagen"):
-            await self.hand.tap(hello, city)
-            self.does("began")
 
     async def _book(self) -> str | None:
         """From /book to the pay link, by whatever is on the screen; None where nothing is free."""
@@ -185,17 +181,32 @@ class Expert(Somebody):
         self.tally.stuck[self.hand.id] = "could not say when they are free"
 
     async def answer(self) -> None:
-        """Answer requests until cancelled."""
-        done: set[int] = set()
+        """Answer requests until cancelled; of what is confirmed, cancel some."""
+        done: set[tuple[int, str]] = set()
         while True:
             for message in self.hand.messages():
-                if message.id not in done and message.button("^Accept$"):
-                    done.add(message.id)
-                    await self._decide(message)
+                for label, work in (("^Accept$", self._decide), ("^Cancel…", self._perhaps_cancel)):
+                    if (message.id, label) not in done and message.button(label):
+                        done.add((message.id, label))
+                        await work(message)
             await self.hand.wait(5)
 
+    def _dice(self, about: Message) -> float:
+        """A throw that hangs on who they are and what it is about."""
+        return random.Random(f"{self.hand.name}/{about.text[:60]}").random()
+
+    async def _perhaps_cancel(self, card: Message) -> None:
+        if self._dice(card) > 0.2:
+            return
+        try:
+            asked = await self.press(card, "^Cancel…")
+            if asked and await self.press(asked, "^Cancel the session"):
+                self.does("had to cancel")
+        except NoAnswer:
+            self.does("gave up waiting")
+
     async def _decide(self, request: Message) -> None:
-        decision = random.Random(f"{self.hand.name}/{request.text[:60]}").random()
+        decision = self._dice(request)
         if decision < 0.08:
             return self.does("ignored")
         declines = decision < 0.22
@@ -208,46 +219,3 @@ class Expert(Somebody):
         if answered:
             self.does("declined" if declines else "accepted")
         return None
-
-
-@dataclass
-class Cast:
-    """Everybody."""
-
-    learners: list[Learner]
-    experts: list[Expert]
-
-    @property
-    def all(self) -> list[Somebody]:
-        """Learners and experts."""
-        return [*self.learners, *self.experts]
-
-
-async def assembled(stage: Stage, chats: Chats, tally: Tally, *, users: int, seed: int) -> Cast:
-    """Experts as the platform has them, with a session each; learners whom nobody has met yet."""
-    experts: list[Expert] = []
-    async with stage.owner.acquire() as owner:
-        for n in range(max(2, users // 10)):
-            experts.append(await _expert(owner, chats, tally, n, seed))
-    learners = [
-        Learner(
-            Hand(chats, Person(500_000 + n, "learner", f"Lea{n}"), tally),
-            random.Random(f"{seed}/learner {n}"),
-            tally,
-        )
-        for n in range(users - len(experts))
-    ]
-    return Cast(learners, experts)
-
-
-async def _expert(
-    owner: asyncpg.Connection, chats: Chats, tally: Tally, n: int, seed: int
-) -> Expert:
-    name = f"Max{n}"
-    person = await an_expert(owner, name=name, telegram=True)
-    topic = TOPICS[n % len(TOPICS)]
-    seats = 3 if n % 4 == 3 else 1
-    await a_session(owner, person, title=f"All about {name}", tags=(topic,), seats=seats)
-    assert person.telegram_id
-    hand = Hand(chats, Person(person.telegram_id, "expert", name, started=True), tally)
-    return Expert(hand, random.Random(f"{seed}/expert {n}"), tally)

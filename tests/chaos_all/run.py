@@ -27,17 +27,18 @@ from tests.chaos_all.audit import (
     POLLS,
     Finding,
     Verdict,
-    notices,
     of_acts,
     of_money,
     of_notices,
+    of_offers,
     of_seats,
     of_words,
 )
+from tests.chaos_all.cast import Cast, assembled
 from tests.chaos_all.hands import Chats, Tally
-from tests.chaos_all.people import Cast, assembled
 from tests.chaos_all.postgres import Postgres
 from tests.chaos_all.stage import Stage, raised
+from tests.chaos_all.told import notices
 from tests.chaos_all.weather import Plan as Forecast
 from tests.chaos_all.weather import Weather
 from tests.chaos_money import ledgers
@@ -151,12 +152,14 @@ async def _morning(stage: Stage, cast: Cast, weather: Weather) -> None:
             await work
 
     async with beside(weather.blow()) as blowing, asyncio.TaskGroup() as answering:
+        await cast.admin.begin()
+        admin = answering.create_task(cast.admin.answer())
         await asyncio.gather(*(busy(expert.open_up()) for expert in cast.experts))
         answers = [answering.create_task(expert.answer()) for expert in cast.experts]
         await asyncio.gather(*(busy(each.morning(stage)) for each in cast.learners))
         weather.over = True
         await blowing
-        for task in answers:
+        for task in (admin, *answers):
             task.cancel()
 
 
@@ -209,6 +212,7 @@ async def audited(
     verdict = Verdict(list(of_words(said.chats, stage.interruptions)))
     verdict.findings += of_acts(tally, chats.said)
     verdict.findings += of_notices(said.chats, await notices(stage.owner, rests))
+    verdict.findings += await of_offers(stage.owner)
     verdict.findings += await of_seats(stage.owner)
     money = audit_money(await ledgers.read(stage.owner, folder / "books" / "stripe.sqlite"))
     verdict.findings += of_money(money)
