@@ -165,7 +165,11 @@ class Learner(Somebody):
 
 
 class Expert(Somebody):
-    """Says when they are free, and answers whoever asks; some they let wait."""
+    """Says when they are free, and answers whoever asks; some they let wait, and once at least
+    they have to cancel.
+    """
+
+    had_to = False
 
     async def open_up(self) -> None:
         """Set the week. Tried again where nobody answers."""
@@ -196,11 +200,12 @@ class Expert(Somebody):
         return random.Random(f"{self.hand.name}/{about.text[:60]}").random()
 
     async def _perhaps_cancel(self, card: Message) -> None:
-        if self._dice(card) > 0.2:
+        if self.had_to and self._dice(card) > 0.1:
             return
         try:
             asked = await self.press(card, "^Cancel…")
             if asked and await self.press(asked, "^Cancel the session"):
+                self.had_to = True
                 self.does("had to cancel")
         except NoAnswer:
             self.does("gave up waiting")
