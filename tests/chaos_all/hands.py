@@ -47,6 +47,10 @@ class Message:
         """All of them."""
         return [each for each in self.buttons if re.search(label, each.text)]
 
+    def says_the_same(self, other: Message | None) -> bool:
+        """Whether it reads as that one and has its buttons: the same, or a second copy of it."""
+        return other is not None and (self.text, self.buttons) == (other.text, other.buttons)
+
 
 class Chats:
     """Tells who waits at a phone that the bot said something there: listens to the stand-in."""
@@ -141,6 +145,10 @@ class Hand:
             if re.search(pattern, message.text) and (not button or message.button(button)):
                 return message
         return None
+
+    def newest(self) -> Message:
+        """The bot's last message as it stands; for whoever got one."""
+        return self.messages()[-1]
 
     def messages(self) -> list[Message]:
         """The bot's last messages, oldest first."""

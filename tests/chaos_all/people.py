@@ -56,6 +56,13 @@ class Somebody:
         buttons = [each for each in message.all(label) if each.data]
         return await self.hand.tap(message, self.chance.choice(buttons)) if buttons else None
 
+    async def press_both(self, message: Message, ask: str, yes: str) -> bool:
+        """Tap a button, and then the one that means it; whether there was one. Raises NoAnswer."""
+        await self.press(message, ask)
+        # A receipt may come in between.
+        asked = await self.hand.until("", 40, button=yes)
+        return bool(asked and await self.press(asked, yes))
+
 
 class Learner(Somebody):
     """Begins, books with somebody, pays, waits for the answer, and sometimes cancels."""
@@ -154,13 +161,7 @@ class Learner(Somebody):
     async def cancel(self) -> None:
         """Cancel what is confirmed, as the card offers it."""
         card = self.hand.find("", button="^Cancel…")
-        if card is None:
-            return
-        await self.press(card, "^Cancel…")
-        # A receipt may come in between.
-        yes = "^Cancel (the session|my seat)"
-        asked = await self.hand.until("", 40, button=yes)
-        if asked and await self.press(asked, yes):
+        if card and await self.press_both(card, "^Cancel…", "^Cancel (the session|my seat)"):
             self.does("cancelled")
 
 
@@ -203,8 +204,7 @@ class Expert(Somebody):
         if self.had_to and self._dice(card) > 0.1:
             return
         try:
-            asked = await self.press(card, "^Cancel…")
-            if asked and await self.press(asked, "^Cancel the session"):
+            if await self.press_both(card, "^Cancel…", "^Cancel the session"):
                 self.had_to = True
                 self.does("had to cancel")
         except NoAnswer:
@@ -216,9 +216,10 @@ class Expert(Somebody):
             return self.does("ignored")
         declines = decision < 0.22
         try:
-            answered = await self.press(request, "^Decline…" if declines else "^Accept$")
-            if declines and answered:
-                answered = await self.press(answered, "^Decline$")
+            if declines:
+                answered = await self.press_both(request, "^Decline…", "^Decline$")
+            else:
+                answered = await self.press(request, "^Accept$") is not None
         except NoAnswer:
             return self.does("gave up waiting")
         if answered:
