@@ -40,8 +40,10 @@ async def assembled(stage: Stage, chats: Chats, tally: Tally, *, users: int, see
     experts: list[Expert] = []
     async with stage.owner.acquire() as owner:
         for n in range(max(2, users // 10)):
-            made = _applicant if n % EACH == 1 else _expert
-            experts.append(await made(owner, chats, tally, n, seed))
+            if n % EACH == 1:
+                experts.append(an_applicant(chats, tally, n, seed))
+            else:
+                experts.append(await _expert(owner, chats, tally, n, seed))
     learners = [
         Learner(
             Hand(chats, Person(500_000 + n, "learner", f"Lea{n}"), tally),
@@ -50,8 +52,13 @@ async def assembled(stage: Stage, chats: Chats, tally: Tally, *, users: int, see
         )
         for n in range(users - len(experts))
     ]
+    return Cast(learners, experts, an_admin(chats, tally, seed))
+
+
+def an_admin(chats: Chats, tally: Tally, seed: int) -> Admin:
+    """Ada, whom the settings name."""
     ada = Hand(chats, Person(ADMIN, "admin", "Ada", started=True), tally)
-    return Cast(learners, experts, Admin(ada, random.Random(f"{seed}/admin"), tally))
+    return Admin(ada, random.Random(f"{seed}/admin"), tally)
 
 
 async def _expert(
@@ -66,9 +73,8 @@ async def _expert(
     return Expert(hand, random.Random(f"{seed}/expert {n}"), tally)
 
 
-async def _applicant(
-    _: asyncpg.Connection, chats: Chats, tally: Tally, n: int, seed: int
-) -> Expert:
+def an_applicant(chats: Chats, tally: Tally, n: int, seed: int) -> Applicant:
+    """Nora, whom nobody has met yet."""
     hand = Hand(chats, Person(600_000 + n, "learner", f"Nora{n}"), tally)
     return Applicant(hand, random.Random(f"{seed}/expert {n}"), tally, topic=_topic(n))
 

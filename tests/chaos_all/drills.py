@@ -18,7 +18,8 @@ from typing import Any
 from bot.sandbox.telegram.people import Person
 from db.session import Transaction
 from tests import builders
-from tests.chaos_all.audit import Finding, Verdict
+from tests.chaos_all.audit import Finding
+from tests.chaos_all.cast import an_admin, an_applicant
 from tests.chaos_all.hands import Chats, Hand, Tally
 from tests.chaos_all.people import Somebody
 from tests.chaos_all.plants import SQL_PLANTS, plant_sql
@@ -47,6 +48,8 @@ class Scene:
 
     stage: Stage
     people: list[Somebody]
+    chats: Chats
+    tally: Tally
 
     async def hears(self) -> None:
         """Until all that was said is taken from Telegram's hands."""
@@ -64,7 +67,7 @@ async def drill(
 ) -> list[Finding]:
     """Play it; returns what the audit found, but for bookings that are not over yet."""
     [plant, *_] = [*(name for name in setting.plants if name not in SQL_PLANTS), None]
-    async with _scene(setting, admin_url, app_url, folder, plant) as (scene, chats, tally):
+    async with _scene(setting, admin_url, app_url, folder, plant) as scene:
         for name in setting.plants:
             if name in SQL_PLANTS:
                 await plant_sql(scene.stage.owner, name)
@@ -72,9 +75,9 @@ async def drill(
             scene.stage.telegram.faults.add(fault)
         await scene.stage.switch(**setting.stripe)
         await play(scene)
-        await _rest(scene.stage, chats)
+        await _rest(scene.stage, scene.chats)
         rests = [await scene.stage.owner.fetchval("select app.now()")]
-        verdict: Verdict = await audited(scene.stage, chats, tally, rests, folder)
+        verdict = await audited(scene.stage, scene.chats, scene.tally, rests, folder)
         # Nobody waits for a session to begin here: that it is still to come is no finding.
         return [each for each in verdict.findings if "still is" not in each.says]
 
@@ -82,7 +85,7 @@ async def drill(
 @asynccontextmanager
 async def _scene(
     setting: Setting, admin_url: str, app_url: str, folder: Path, plant: str | None
-) -> AsyncIterator[tuple[Scene, Chats, Tally]]:
+) -> AsyncIterator[Scene]:
     async with raised(
         admin_url,
         app_url,
@@ -95,7 +98,7 @@ async def _scene(
         tally, chats = Tally(), Chats(stage.telegram)
         async with beside(chats.run()):
             people = [await _somebody(stage, chats, tally, f"Lea{n}") for n in range(3)]
-            yield Scene(stage, people), chats, tally
+            yield Scene(stage, people, chats, tally)
 
 
 async def _somebody(stage: Stage, chats: Chats, tally: Tally, name: str) -> Somebody:
@@ -135,6 +138,14 @@ async def say_words_and_die(scene: Scene) -> None:
     for replica in scene.stage.replicas:
         await replica.start()
     await scene.stage.all_answer()
+
+
+async def become_an_expert(scene: Scene) -> None:
+    """Somebody applies in the chat, is verified, makes a session and says when."""
+    admin = an_admin(scene.chats, scene.tally, 0)
+    await admin.begin()
+    async with beside(admin.answer()):
+        await an_applicant(scene.chats, scene.tally, 1, 0).open_up()
 
 
 @dataclass

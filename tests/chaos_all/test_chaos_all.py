@@ -26,6 +26,7 @@ SEED = 20261125
 MANY = 10**6
 REFUSED = {"kind": "too_many", "method": "sendMessage", "times": 4, "seconds": 1}
 AGAIN = {"kind": "again", "method": "update", "times": MANY}
+DENIED = {"kind": "error_after", "method": "sendMessage", "times": MANY, "rate": 0.5}
 LOST_CHECKOUT = {"lose_next": 1, "match": "POST /v1/checkout/sessions"}
 
 GUARDS: dict[str, tuple[Play, Setting, str]] = {
@@ -112,6 +113,16 @@ async def test_with_every_guard_the_same_drills_find_nothing(
     play: Play, setting: Setting, admin_url: str, app_url: str, tmp_path: Path
 ) -> None:
     findings = await drill(play, setting, admin_url, app_url, tmp_path)
+
+    assert findings == []
+
+
+async def test_who_is_told_much_of_it_twice_becomes_an_expert_all_the_same(
+    admin_url: str, app_url: str, tmp_path: Path
+) -> None:
+    setting = Setting(replicas=1, faults=(DENIED,))
+
+    findings = await drill(drills.become_an_expert, setting, admin_url, app_url, tmp_path)
 
     assert findings == []
 
