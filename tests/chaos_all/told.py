@@ -35,6 +35,9 @@ _TURNS = (
     ("completed", "expert", "All about {expert} with {learner} is done", "that it is done"),
 )
 """What happened to a booking, who of the two hears of it, and how that reads."""
+_OVERTAKEN = timedelta(minutes=2)
+"""What is over so soon after the charge may be told as over at once: a notice is put into words
+when it goes out, and Telegram may have held it up till then."""
 
 
 async def notices(owner: asyncpg.Pool, rests: Sequence[datetime]) -> list[Told]:
@@ -49,7 +52,7 @@ async def notices(owner: asyncpg.Pool, rests: Sequence[datetime]) -> list[Told]:
         wanted += [
             Told(row[whose], pattern.format(learner=learner, expert=expert), what)
             for column, whose, pattern, what in _TURNS
-            if row[column]
+            if row[column] and not (column == "accepted" and _overtaken(row))
         ]
         for before, start, end in ((24, ": ", r" \(60 min\)"), (1, "In 1 hour, at .*: ", r"\b")):
             if _reminded(row, timedelta(hours=before), rests):
@@ -80,6 +83,11 @@ select a.telegram_id, p.display_name as name, e.verification_status
   join app.telegram_accounts a on a.user_id = p.user_id
  where e.bio is not null
 """
+
+
+def _overtaken(row: asyncpg.Record) -> bool:
+    """Whether its expert took it back before the acceptance must have gone out."""
+    return bool(row["cancelled_by_expert"] and row["over_at"] - row["charged_at"] < _OVERTAKEN)
 
 
 def _reminded(row: asyncpg.Record, before: timedelta, rests: Sequence[datetime]) -> bool:
