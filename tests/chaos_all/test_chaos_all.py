@@ -26,7 +26,7 @@ SEED = 20261125
 MANY = 10**6
 REFUSED = {"kind": "too_many", "method": "sendMessage", "times": 4, "seconds": 1}
 AGAIN = {"kind": "again", "method": "update", "times": MANY}
-DENIED = {"kind": "error_after", "method": "sendMessage", "times": MANY, "rate": 0.5}
+DENIED = {"kind": "error_after", "method": "sendMessage", "times": MANY, "rate": 0.3}
 LOST_CHECKOUT = {"lose_next": 1, "match": "POST /v1/checkout/sessions"}
 
 GUARDS: dict[str, tuple[Play, Setting, str]] = {
