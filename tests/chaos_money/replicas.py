@@ -58,6 +58,8 @@ class Replica:
         """SIGKILL: nothing is finished, nothing is given back."""
         if self._process is None:
             return
+        ended = self._process.returncode
+        assert ended is None, f"a replica ended by itself with {ended}: see its log"
         self._process.kill()
         await self._gone()
         self.kills += 1
