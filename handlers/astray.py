@@ -10,16 +10,15 @@ from handlers import book, fallbacks, views, views_summary
 from handlers import callbacks as on
 from handlers.living import opened
 from handlers.packing import Press, pack_uuid, parse
-from handlers.turns import below, speech
+from handlers.turns import speech
 
 
 async def typed(ctx: Context, text: str) -> object:
     """Text, or '' for a picture and the like."""
     kept = ctx.draft.get("open")
-    if kept is None:
+    if not kept:
         return await fallbacks.text(ctx, text)
     press = parse(str(kept))
-    below(ctx)
     if isinstance(press, on.Summary) and text:
         await _at_summary(ctx, press, text)
     elif not text or not await book.topic_by_name(ctx, text):

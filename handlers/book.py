@@ -164,8 +164,12 @@ async def summary(ctx: Context, press: on.Summary) -> None:
     """What would be booked; a slot that is gone shows what is free instead."""
     try:
         slot = await browsing.slot(ctx.tx, press.slot_id)
-    except NotFound as gone:
-        show_refusal(ctx, gone, await _topics(ctx, 0))
+    except NotFound:
+        ctx.lead(speech(ctx).t("summary-gone"))
+        if press.topic:
+            await sessions(ctx, on.Sessions(0, press.topic))
+        else:
+            await topics(ctx, on.Topics(0))
         return
     if _own(ctx, slot):
         ctx.show(await _days(ctx, on.Days(slot.session_id, views_book.FIRST, press.topic)))

@@ -19,7 +19,7 @@ from handlers import amounts, cancel, fallbacks, menu, views, views_applying, vi
 from handlers import application_steps as order
 from handlers import callbacks_teaching as to
 from handlers.application_steps import CHECK, STEPS
-from handlers.turns import EXPERT, command, show_forged, speech, stopping, tapped, typed
+from handlers.turns import EXPERT, below, command, show_forged, speech, stopping, tapped, typed
 
 _ASKS = {"bio": "bio", "areas": "topics", "rate": "rate", "currency": "rate", "meeting": "meeting"}
 """Which question a refusal's field belongs to."""
@@ -120,6 +120,7 @@ def _ask(ctx: Context, step: str, found: Profile | None, trouble: str | None = N
             kept=order.kept(ctx.draft, step),
         )
     ctx.show(views.under(trouble, screen) if trouble else screen)
+    ctx.follow()
     return EXPERT
 
 
@@ -250,6 +251,7 @@ async def stop_expert(ctx: Context) -> str | None:
     if not ctx.draft.get("asking", True):
         await cancel.nothing_to_stop(ctx, "")
         return EXPERT
+    below(ctx)
     found = await teaching.profile(ctx.tx)
     words = speech(ctx)
     ctx.draft["asking"] = False
@@ -258,8 +260,8 @@ async def stop_expert(ctx: Context) -> str | None:
         said = words.t("stopped-expert-kept" if kept else "teach-not-applied")
         ctx.show(Screen(said, views.ways_on(words, expert=False)))
     else:
-        below = views_teaching.profile(words, found)
-        ctx.show(views.under(words.t("stopped-expert"), below))
+        shown = views_teaching.profile(words, found)
+        ctx.show(views.under(words.t("stopped-expert"), shown))
     return EXPERT if kept else None
 
 

@@ -85,7 +85,6 @@ async def note_typed(ctx: Context, text: str) -> object:
     slot = await browsing.slot(ctx.tx, SlotId(unpack_uuid(ctx.draft["slot"])))
     topic = str(ctx.draft["topic"])
     words = speech(ctx)
-    below(ctx)
     if not text:
         ctx.show(views_summary.note_empty(words, topic, slot))
     elif len(text) > views_summary.NOTE:

@@ -30,8 +30,10 @@ async def _answered(
     tx: Transaction, payload: dict[str, Any], _: Account, speech: Speech
 ) -> Screen | None:
     found = await notifying.application(tx, UUID(payload["expert"]))
-    if found is None or found.status == "pending":
+    if found is None:
         return None
+    if found.status == "pending":
+        return views_applications.made_again(speech, found)
     return views_applications.answered(speech, found)
 
 

@@ -41,7 +41,8 @@ async def schedule_page(ctx: Context, press: on.Schedule) -> None:
 async def show_schedule(ctx: Context, said: str | None = None, *, wanted: int = 0) -> None:
     """A page of the sessions to come, under what was just `said`."""
     found = views_schedule.by_slot(await answering.schedule(ctx.tx))
-    shown = views_schedule.schedule(speech(ctx), found, _page(wanted, len(found)))
+    waiting = len(await answering.requests(ctx.tx))
+    shown = views_schedule.schedule(speech(ctx), found, _page(wanted, len(found)), waiting)
     expert_id = ctx.account.expert_id
     if expert_id is not None and await browsing.takes_bookings(ctx.tx, ExpertId(expert_id)):
         link = arriving.expert_link(ctx.bot.username, ExpertId(expert_id))

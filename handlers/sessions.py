@@ -21,6 +21,7 @@ from handlers import callbacks_teaching as to
 from handlers.packing import pack_uuid, unpack_uuid
 from handlers.turns import (
     SESSION,
+    below,
     command,
     show_forged,
     show_refusal,
@@ -73,14 +74,19 @@ async def new_step(ctx: Context, press: to.NewStep) -> object:
     if press.step not in NEW_STEPS:
         show_forged(ctx)
         return None
-    _only_new(ctx)
+    if _over(ctx):
+        return await _say_over(ctx)
     return await _ask_new(ctx, press.step)
 
 
-def _only_new(ctx: Context) -> None:
-    """A question about another session is left; what was told of the new one stays."""
-    if "session" in ctx.draft:
-        ctx.draft.clear()
+def _over(ctx: Context) -> bool:
+    """Whether a button stands under a question about a session that is made, or given up."""
+    return "facts" not in ctx.draft
+
+
+async def _say_over(ctx: Context) -> object:
+    await _list(ctx, 0, said="session-over")
+    return ConversationHandler.END
 
 
 async def _ask_new(ctx: Context, step: str, trouble: str | None = None) -> str:
@@ -92,18 +98,21 @@ async def _ask_new(ctx: Context, step: str, trouble: str | None = None) -> str:
     minutes = facts.get("duration_minutes", 60)
     screen = views_sessions.ask_new(speech(ctx), step, minutes=minutes, profile=profile)
     ctx.show(views.under(trouble, screen) if trouble else screen)
+    ctx.follow()
     return SESSION
 
 
 async def new_duration(ctx: Context, press: to.NewDuration) -> object:
     """A length from a button."""
-    _only_new(ctx)
+    if _over(ctx):
+        return await _say_over(ctx)
     return await _take_new(ctx, {"duration_minutes": press.minutes})
 
 
 async def new_price(ctx: Context, press: to.NewPrice) -> object:
     """A price from a button."""
-    _only_new(ctx)
+    if _over(ctx):
+        return await _say_over(ctx)
     return await _take_new(ctx, {"price_cents": press.cents})
 
 
@@ -151,12 +160,13 @@ async def sessions(ctx: Context, press: to.MySessions) -> None:
     await _list(ctx, max(press.page, 0))
 
 
-async def _list(ctx: Context, page: int) -> None:
+async def _list(ctx: Context, page: int, *, said: str | None = None) -> None:
     found = await teaching.offerings(ctx.tx, page)
     if page and not found:
         page, found = 0, await teaching.offerings(ctx.tx, 0)
-    paused = not (await teaching.known(ctx.tx)).is_available
-    ctx.show(views_sessions.listed(speech(ctx), found, page, paused=paused))
+    profile = await teaching.known(ctx.tx)
+    shown = views_sessions.listed(speech(ctx), found, page, profile)
+    ctx.show(views.under(speech(ctx).t(said), shown) if said else shown)
 
 
 async def session(ctx: Context, press: to.MySession) -> None:
@@ -201,6 +211,7 @@ async def _ask_edit(ctx: Context, profile: Profile, trouble: str | None = None) 
     found = await teaching.offering(ctx.tx, _session(ctx))
     screen = views_sessions.ask_edit(speech(ctx), found, str(ctx.draft["step"]), profile.rate_cents)
     ctx.show(views.under(trouble, screen) if trouble else screen)
+    ctx.follow()
     return SESSION
 
 
@@ -285,20 +296,19 @@ def _read(step: str, text: str, currency: str) -> Any:
 
 async def stop_session(ctx: Context) -> None:
     """Stopped: the session as it is saved, or the list."""
+    below(ctx)
     words = speech(ctx)
     profile = await teaching.known(ctx.tx)
     try:
         found = await teaching.offering(ctx.tx, _session(ctx)) if "session" in ctx.draft else None
     except NotFound:
         found = None
-    below = (
-        views_sessions.listed(
-            words, await teaching.offerings(ctx.tx, 0), 0, paused=not profile.is_available
-        )
+    shown = (
+        views_sessions.listed(words, await teaching.offerings(ctx.tx, 0), 0, profile)
         if found is None
         else views_sessions.card(words, found, profile)
     )
-    ctx.show(views.under(words.t("stopped-session"), below))
+    ctx.show(views.under(words.t("stopped-session"), shown))
 
 
 def conversation() -> PostgresConversation:

@@ -160,13 +160,9 @@ async def place(ctx: Context, latitude: float, longitude: float) -> object:
         below(ctx)
         await keep_zone(ctx, zone, shared=True)
         return ConversationHandler.END
-    _ask_again(ctx, views.under(speech(ctx).t("location-unknown"), _zone_asked(ctx)))
-    return None
-
-
-def _ask_again(ctx: Context, question: Screen) -> None:
     below(ctx)
-    ask_for_zone(ctx, question)
+    ask_for_zone(ctx, views.under(speech(ctx).t("location-unknown"), _zone_asked(ctx)))
+    return None
 
 
 def _place_unasked(ctx: Context, zone: str | None) -> Screen:
@@ -182,14 +178,16 @@ async def city(ctx: Context, text: str) -> object:
     """A city was typed: one zone is kept at once, several are offered."""
     words = speech(ctx)
     if not text:
-        _ask_again(ctx, views.under(words.t("answer-empty"), _zone_asked(ctx)))
+        ask_for_zone(ctx, views.under(words.t("answer-empty"), _zone_asked(ctx)))
         return None
     found = onboarding.zones_meant(text[:100], ctx.tx.now)
     if len(found) == 1:
-        below(ctx)
         await keep_zone(ctx, found[0])
         return ConversationHandler.END
-    _ask_again(ctx, views_start.zone_matches(words, text, found, onboarding.LIKELY, _REGIONS))
+    if found:
+        ask_for_zone(ctx, views_start.zone_matches(words, found))
+    else:
+        ask_for_zone(ctx, views_start.zone_not_found(words, text, _zone_asked(ctx)))
     return None
 
 

@@ -151,32 +151,32 @@ def end_other(ctx: Context, press: type[Press] | None, own: str | None = None) -
     `own`: the conversation that the command begins; said within it, it goes on. An application
     under way is kept, but no longer awaits its next answer.
     """
-    name, asking = ctx.awaiting, ctx.draft.get("asking", True)
-    if name is not None and name == own:
+    name, draft = ctx.awaiting, ctx.draft
+    if name is None and ctx.interrupted is not None:
+        name, draft = ctx.interrupted.name, ctx.interrupted.data
+    if name is None or name == own:
         below(ctx)
         return
-    kept = name == EXPERT and bool(ctx.draft.get("facts")) and ctx.draft.get("mode") != "edit"
+    if ctx.awaiting is not None and press in _STAYS.get(name, ()):
+        return
+    if name != NOTE:
+        below(ctx, draft)
+    asking = draft.get("asking", True)
+    kept = name == EXPERT and bool(draft.get("facts")) and draft.get("mode") != "edit"
     # A keyboard that shares the place goes with the question; somebody whose zone is not known
     # is asked for it again by whatever they do next, and needs no farewell.
-    clears = bool(ctx.draft.get("keyboard"))
+    clears = bool(draft.get("keyboard"))
     if name == ZONE and ctx.account.zone is None and not clears:
         asking = False
-    if name is None:
-        name = ctx.interrupted
-    elif press in _STAYS.get(name, ()):
-        return
-    elif kept:
+    if kept and ctx.awaiting is not None:
         ctx.draft["asking"] = False
-        if press in _ENDS_QUIETLY[EXPERT]:
-            return
         name = "expert-kept"
     else:
-        if name == ZONE:
-            below(ctx)
         ctx.leave()
-        if press in _ENDS_QUIETLY.get(name, ()) and not clears:
-            return
-    if (name in _STAYS or kept) and asking:
+    quiet = _ENDS_QUIETLY.get(EXPERT if kept else name, ()) if ctx.interrupted is None else ()
+    if (press in quiet and not clears) or not asking:
+        return
+    if name in _STAYS or name == "expert-kept":
         ctx.send(Screen(speech(ctx).t(f"stopped-{name}"), clears=clears))
 
 
@@ -188,7 +188,6 @@ def ask_for_zone(ctx: Context, question: Screen) -> None:
     if ctx.awaiting not in (None, ZONE):
         return
     ctx.wait(ZONE, ZONE)
-    ctx.draft["open"] = on.AskZone().pack()
     ctx.follow()
 
 
@@ -198,9 +197,12 @@ def need_zone(ctx: Context, said: Html | None = None) -> None:
     ask_for_zone(ctx, asked if said is None else views.under(said, asked))
 
 
-def below(ctx: Context) -> None:
-    """What is shown next stands below the screen that was open: that one says so, and no more."""
-    at = ctx.draft.pop("at", None)
+def below(ctx: Context, draft: dict[str, Any] | None = None) -> None:
+    """What is shown next stands below the screen that was open: that one says so, and no more.
+
+    `draft`: of the conversation that it was open in, else of the present one.
+    """
+    at = (ctx.draft if draft is None else draft).pop("at", None)
     if isinstance(at, int):
         ctx.retire(at, speech(ctx).t("past-screen"))
 
@@ -288,10 +290,13 @@ def command(
 
 
 def typed(work: OnText) -> Handler:
-    """The handler of awaited text; anything but text arrives as ''."""
+    """The handler of awaited text; anything but text arrives as ''. What it answers stands below
+    the question, whose buttons go.
+    """
 
     async def handle(update: Update, ctx: Context) -> object:
         message = update.effective_message
+        below(ctx)
         try:
             return await work(ctx, (message.text or "").strip() if message else "")
         except Refusal as refusal:

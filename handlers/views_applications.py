@@ -63,6 +63,11 @@ def answered(speech: Speech, found: Application) -> Screen:
     return Screen(text)
 
 
+def made_again(speech: Speech, found: Application) -> Screen:
+    """An application from before, once its person has applied again: the newer one is answered."""
+    return Screen(speech.t("application-again", name=found.name))
+
+
 def _list(speech: Speech, found: Application) -> Button:
     """The list that it stands in now."""
     if found.status == "verified":

@@ -25,12 +25,13 @@ def by_slot(found: Sequence[BookingCard]) -> list[Entry]:
     return list(slots.values())
 
 
-def schedule(speech: Speech, found: Sequence[Entry], page: int) -> Screen:
-    """The sessions to come, soonest first."""
+def schedule(speech: Speech, found: Sequence[Entry], page: int, waiting: int = 0) -> Screen:
+    """The sessions to come, soonest first, and how many requests are `waiting` for an answer."""
     home = tap(speech.plain("label-home"), Home())
+    asked = speech.t("schedule-waiting", n=waiting) if waiting else None
+    other = tap(speech.plain("label-requests"), Requests(0))
     if not found:
-        other = tap(speech.plain("label-requests"), Requests(0))
-        return Screen(speech.t("schedule-none"), rows((other, home)))
+        return Screen(lines(speech.t("schedule-none"), asked), rows((other, home)))
     numbered = list(enumerate(found[page * PAGE : (page + 1) * PAGE], page * PAGE + 1))
     more = len(found) > (page + 1) * PAGE
     turn = pager(speech, page, more, Schedule(page - 1), Schedule(page + 1))
@@ -38,8 +39,13 @@ def schedule(speech: Speech, found: Sequence[Entry], page: int) -> Screen:
         lines(
             speech.t("schedule-title", zone=speech.zone_name()),
             *(_line(speech, number, entry) for number, entry in numbered),
+            asked,
         ),
-        rows(*(_button(speech, number, entry) for number, entry in numbered), turn, home),
+        rows(
+            *(_button(speech, number, entry) for number, entry in numbered),
+            turn,
+            (other, home) if waiting else home,
+        ),
     )
 
 

@@ -211,17 +211,19 @@ def _list(speech: Speech) -> Button:
     return tap(speech.plain("label-all-sessions"), MySessions(0))
 
 
-def listed(speech: Speech, found: Sequence[Offering], page: int, *, paused: bool = False) -> Screen:
-    """A page of one's own sessions, a button for the card of each; `paused` all at once."""
+def listed(speech: Speech, found: Sequence[Offering], page: int, profile: Profile) -> Screen:
+    """A page of one's own sessions, a button for the card of each; what keeps all of them from
+    being booked is said once, above.
+    """
     more = bool(found) and found[0].total > (page + 1) * PAGE
     numbered = list(enumerate(found, page * PAGE + 1))
     several = sum(each.is_active and each.free_times > 0 for each in found) > 1
     text = (
         lines(
             speech.t("offerings-title"),
-            speech.t("teach-paused") if paused else None,
-            *(_line(speech, number, each, paused=paused) for number, each in numbered),
-            speech.t("offerings-counted") if several and not paused else None,
+            _shut(speech, profile),
+            *(_line(speech, number, each, profile) for number, each in numbered),
+            speech.t("offerings-counted") if several and _bookable(profile) else None,
         )
         if found
         else speech.t("offerings-none")
@@ -243,7 +245,17 @@ def listed(speech: Speech, found: Sequence[Offering], page: int, *, paused: bool
     )
 
 
-def _line(speech: Speech, number: int, each: Offering, *, paused: bool) -> Html:
+def _bookable(profile: Profile) -> bool:
+    return profile.status == "verified" and profile.is_available
+
+
+def _shut(speech: Speech, profile: Profile) -> Html | None:
+    if profile.status != "verified":
+        return speech.t(f"offerings-{profile.status}")
+    return None if profile.is_available else speech.t("teach-paused")
+
+
+def _line(speech: Speech, number: int, each: Offering, profile: Profile) -> Html:
     facts = {
         "number": str(number),
         "title": fit(each.title, _TITLE),
@@ -252,7 +264,9 @@ def _line(speech: Speech, number: int, each: Offering, *, paused: bool) -> Html:
     }
     if not each.is_active:
         return speech.t("offerings-line-closed", **facts)
-    if paused:
+    if profile.status != "verified":
+        return speech.t("offerings-line-unverified", **facts)
+    if not profile.is_available:
         return speech.t("offerings-line-paused", **facts)
     return speech.t("offerings-line", **facts, n=each.free_times)
 

@@ -129,20 +129,16 @@ def zone_region(speech: Speech, region: Region, zones: Sequence[str], page: int)
     )
 
 
-def zone_matches(
-    speech: Speech,
-    text: str,
-    matches: Sequence[str],
-    suggested: Sequence[str],
-    regions: Sequence[Region],
-) -> Screen:
-    """What a typed city may mean: several zones, or none; then the question again."""
-    if not matches:
-        asked = zone_ask(speech, suggested, regions)
-        return replace(asked, text=speech.t("zone-not-found", text=text[:60]))
+def zone_matches(speech: Speech, matches: Sequence[str]) -> Screen:
+    """A typed city may mean several zones."""
     return Screen(
         speech.t("zone-found"), rows(*_zone_buttons(speech, matches), back(speech, AskZone()))
     )
+
+
+def zone_not_found(speech: Speech, text: str, asked: Screen) -> Screen:
+    """A typed city is none that is known: the question (`asked`) in other words."""
+    return replace(asked, text=speech.t("zone-not-found", text=text[:60]))
 
 
 def location_ask(speech: Speech) -> Screen:

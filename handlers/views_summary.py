@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 
 from bot.locales import Html, Speech, lines
 from bot.telegram.screens import Screen
@@ -14,6 +15,8 @@ from handlers.views import first_name, free_hours, moment, price, when_line
 
 NOTE = 500
 """Letters that a note has room for."""
+_FEW = 2
+"""Hours that are said in minutes."""
 _USUAL = "moderate"
 """The policy of who has chosen none; any other is explained."""
 
@@ -63,7 +66,7 @@ def _price(speech: Speech, slot: SlotSummary) -> Html:
 
 def _answer(speech: Speech, slot: SlotSummary) -> Html | None:
     """How long the expert has to answer, and what one can do meanwhile; nothing where nobody is
-    asked, nor where it is half an hour at most.
+    asked.
     """
     if slot.answer_by is None:
         return None
@@ -71,7 +74,10 @@ def _answer(speech: Speech, slot: SlotSummary) -> Html | None:
     if not slot.answer_moves:
         return speech.t(f"summary-answer-by{free}", name=name, until=moment(speech, slot.answer_by))
     hours = round((slot.answer_by - speech.now) / timedelta(hours=1))
-    return speech.t(f"summary-answer-in{free}", name=name, hours=str(hours)) if hours else None
+    if hours < _FEW:
+        minutes = ceil((slot.answer_by - speech.now) / timedelta(minutes=1))
+        return speech.t(f"summary-answer-soon{free}", name=name, minutes=str(minutes))
+    return speech.t(f"summary-answer-in{free}", name=name, hours=str(hours))
 
 
 def terms(speech: Speech, slot: SlotSummary | BookingCard) -> Html:

@@ -106,8 +106,8 @@ def profile(speech: Speech, found: Profile) -> Screen:
 
 
 def _sessions(speech: Speech, found: Profile) -> Html:
-    """How many there are; how many are open says nothing while all are paused."""
-    if found.sessions and not found.is_available:
+    """How many there are; how many are open says nothing while none of them can be booked."""
+    if found.sessions and not (found.is_available and found.status == "verified"):
         return speech.t("teach-sessions-paused", n=found.sessions)
     return speech.t("teach-sessions", n=found.sessions, open=found.open_sessions)
 

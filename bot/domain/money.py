@@ -94,7 +94,7 @@ def parse_amount(text: str, currency: str | None = None) -> Amount:
 def _currency(words: list[str]) -> str | None:
     named = {_WORDS.get(word) for word in words}
     if None in named or len(named) > 1:
-        short = all(re.fullmatch(r"[a-z]{3}|\W", word) for word in words)
+        short = all(re.fullmatch(r"(?!min|std)[a-z]{3}|\W", word) for word in words)
         raise NotAnAmount("currency" if short else "unreadable")
     return named.pop() if named else None
 

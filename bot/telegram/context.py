@@ -62,7 +62,7 @@ class Turn:
     update: Update
     conversation: Conversation | None = None
     draft: dict[str, Any] = field(default_factory=dict)
-    interrupted: str | None = None
+    interrupted: Conversation | None = None
     lead: str | None = None
     calls: list[Call] = field(default_factory=list)
     error: Exception | None = None
@@ -98,8 +98,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         return turn.get().draft
 
     @property
-    def interrupted(self) -> str | None:
-        """The name of the other conversation that this entry point just ended, to say so aloud."""
+    def interrupted(self) -> Conversation | None:
+        """The other conversation that this entry point just ended, to say so aloud."""
         return turn.get().interrupted
 
     @property
@@ -125,9 +125,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def follow(self) -> None:
         """Keep in the draft, as `at`, which message the last screen shown is.
 
-        The id of a new message is known once it is sent: the outbox adds it then.
+        The id of a new message is known once it is sent: the outbox adds it then, where the draft
+        has an `open` still.
         """
         now = turn.get()
+        now.draft.setdefault("open", "")
         now.draft.pop("at", None)
         for place in reversed(range(len(now.calls))):
             call = now.calls[place]

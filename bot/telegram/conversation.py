@@ -66,16 +66,12 @@ class PostgresConversation(ConversationHandler[Context]):
         check_result: Any,
         context: Context,
     ) -> object | None:
-        """As PTB's; an entry point first ends any other conversation of this person.
-
-        One that keeps a draft but awaits no answer just now (`asking` is false) ends unsaid.
-        """
+        """As PTB's; an entry point first ends any other conversation of this person."""
         _state, _key, handler, _check = check_result
         now = turn.get()
         waiting = now.conversation
         if handler in self.entry_points and (waiting is None or waiting.name != self.name):
-            asking = now.draft.get("asking", True)
-            now.interrupted = waiting.name if waiting and asking else None
+            now.interrupted = waiting
             now.conversation = None
             now.draft = {}
         return await super().handle_update(update, application, check_result, context)

@@ -187,7 +187,7 @@ async def skip_until(page: Page, what: str) -> None:
     for _ in range(12):
         await expect(following).to_be_enabled(timeout=PATIENCE)
         await following.click()  # what stood there gives way to "Skipping…" at once
-        await expect(page.locator("#skipped")).to_contain_text("Happened", timeout=PATIENCE)
+        await expect(page.locator("#skipped")).to_contain_text("On the way", timeout=PATIENCE)
         if what in await page.locator("#skipped").inner_text():
             return
     raise AssertionError(f"{what} did not come")

@@ -127,7 +127,7 @@ class Crawl:
             step = data.get("step") or row["name"]
             what, rounds = f"{row['name']} {step}", ROUNDS
             if not data.get("asking", True):  # nothing is asked: once on each screen that is open
-                at = type(parse(data["open"])).__name__ if "open" in data else row["name"]
+                at = type(parse(data["open"])).__name__ if data.get("open") else row["name"]
                 what, rounds = f"astray at {at}", 1
             if step not in ANSWERS or self.typed[what] >= rounds:
                 return

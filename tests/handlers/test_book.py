@@ -88,6 +88,19 @@ async def test_a_blank_square_does_nothing(ann: Phone) -> None:
     assert len(ann.texts) == 2
 
 
+async def test_a_time_that_is_made_anew_leads_to_what_is_free_of_that_topic(
+    ann: Phone, owner: asyncpg.Connection
+) -> None:
+    await to_summary(ann)
+    await ann.tap("Back")
+    time = next(label for label in ann.labels if ":" in label)
+    await owner.execute("delete from public.bookable_slots where session_id in (select id from"
+                        " sessions where title = 'Code review')")  # fmt: skip
+    told = await ann.tap(time)
+    assert told.startswith("That time is not offered any more. Here is what is free now:")
+    assert "Python" in told, "what one was looking for"
+
+
 async def test_the_note_is_typed_shown_replaced_and_sent(
     ann: Phone, owner: asyncpg.Connection
 ) -> None:

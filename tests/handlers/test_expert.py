@@ -134,7 +134,7 @@ async def test_what_cannot_be_used_is_said_and_asked_again(clara: Phone) -> None
     assert "9 topics; 8 is the most" in await clara.say("a,b,c,d,e,f,g,h,i")
     await clara.say("rust")
     for wrong, said in (("much", "can't read an amount"), ("-5", "below nothing"),
-                        ("450 sek", "that currency")):  # fmt: skip
+                        ("450 sek", "in kroner, dollars or euros")):  # fmt: skip
         assert said in await clara.say(wrong)
         assert "What do you take an hour" in clara.text
     assert "dollars" not in await clara.tap("$ (USD)")
@@ -178,6 +178,33 @@ async def test_a_rejection_tells_its_reason_and_can_be_answered_with_a_new_appli
     assert "Say more" not in await clara.say("/expert"), "it waits, and is no longer turned down"
     assert "said no before" not in await ada.tap("Verify")
     assert "You are verified." in clara.text
+
+
+async def test_an_application_made_again_can_be_answered_where_it_is_shown_alone(
+    clara: Phone, ada: Phone
+) -> None:
+    await apply(clara)
+    await ada.tap("Reject…")
+    await ada.say("Say more.")
+    older = ada.find("Verify after all")
+    await clara.tap("Apply again")
+    await clara.tap("What I teach")
+    await clara.say("Ten years at the railways.")
+    await clara.tap("Send the application")
+    assert "Clara has applied again: the newer message below" in ada.texts[-2]
+    assert "Verify after all" not in ada.all_labels
+    assert "Ten years at the railways." in ada.text
+    assert older[0] != max(ada.api.chats[ada.id])
+
+
+async def test_a_question_that_was_answered_by_words_has_no_buttons_any_more(
+    clara: Phone, ada: Phone
+) -> None:
+    del ada
+    await apply(clara)
+    before = [text for text in clara.texts if "· 1 of 4" in text or "· 2 of 4" in text]
+    assert before == []
+    assert clara.all_labels.count("« Back") == 0
 
 
 async def test_cancel_stops_the_questions_and_nothing_is_sent(

@@ -46,6 +46,14 @@ async def test_accept_says_charging_and_charged_only_once_it_is(
     assert any("Jonas accepted." in text for text in ann.texts)
 
 
+async def test_the_schedule_says_what_waits_for_an_answer(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    assert "venter" not in await jonas.say("/schedule")
+    await asked(ann, bot, db, owner)
+    assert "1 forespørgsel venter på dit svar" in await jonas.say("/schedule")
+
+
 async def test_decline_offers_what_is_free_instead(
     ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
 ) -> None:

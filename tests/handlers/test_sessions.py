@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from bot.domain.ids import SessionId
-from handlers.callbacks_teaching import EditSession, NewPrice, OpenSession, SetSession
+from handlers.callbacks_teaching import EditSession, NewPrice, NewStep, OpenSession, SetSession
 from tests.handlers.phone import Phone
 
 
@@ -153,8 +153,42 @@ async def test_somebody_elses_session_is_not_found_and_forged_values_are_refused
     for forged in (SetSession(session, "title=-"), SetSession(session, "price=x"),
                    EditSession(session, "expert_id")):  # fmt: skip
         assert "belongs to the past" in await jonas.press(forged.pack())
-    assert "What is it called?" in await jonas.press(NewPrice(5).pack()), "asked from the start"
     assert (await newest(owner))["price_cents"] != 0
+
+
+async def test_a_button_of_a_question_that_is_over_says_so_and_changes_nothing(
+    jonas: Phone, owner: asyncpg.Connection
+) -> None:
+    await jonas.say("/newsession")
+    await jonas.say("Pair programming")
+    await jonas.say("We write it together.")
+    await jonas.tap("45")
+    old = jonas.find("for 45 min")
+    await jonas.say("400")
+    assert "« Back" not in jonas.all_labels, "the question that was answered has no buttons"
+    session = await newest(owner)
+    for press in (NewPrice(5).pack(), old[1], NewStep("title").pack()):
+        told = await jonas.press(press)
+        assert told.startswith("That question was answered before, or given up.")
+        assert "Pair programming" in told
+    assert (await newest(owner)) == session
+    await jonas.say("/sessions")
+    assert not any("Nothing was made" in text for text in jonas.texts)
+
+
+async def test_who_is_not_verified_any_more_is_not_told_that_one_can_book(
+    jonas: Phone, owner: asyncpg.Connection
+) -> None:
+    assert "times to book" in await jonas.say("/sessions")
+    for status, said in (
+        ("pending", "Until you are verified"),
+        ("rejected", "You are not verified"),
+    ):
+        await owner.execute("update expert_profiles set verification_status = $1", status)
+        told = await jonas.say("/sessions")
+        assert said in told
+        assert "to book" not in told
+        assert "open." not in await jonas.say("/expert")
 
 
 async def test_a_picture_is_no_answer(jonas: Phone) -> None:

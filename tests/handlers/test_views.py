@@ -95,9 +95,8 @@ def start_screens(s: Speech, name: str, _: str) -> Iterator[Screen]:
     for region in regions:
         for page in (0, 1):
             yield views_start.zone_region(s, region, REGIONS[region], page)
-    yield views_start.zone_matches(s, name, (), LIKELY, regions)
-    several = ("America/Argentina/ComodRivadavia",)
-    yield views_start.zone_matches(s, "argentina", several, LIKELY, regions)
+    yield views_start.zone_not_found(s, name, views_start.zone_ask(s, LIKELY, regions))
+    yield views_start.zone_matches(s, ("America/Argentina/ComodRivadavia",))
     yield views_start.group(s, "https://t.me/tutorline_bot")
 
 

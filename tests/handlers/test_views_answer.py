@@ -30,5 +30,7 @@ def test_the_summary_says_how_long_an_answer_takes_and_that_one_may_withdraw(
     moving = {"answer_by": facts.NOW + timedelta(hours=48), "answer_moves": True}
     assert within[language] in said(**moving)
     half_an_hour = {"answer_by": facts.NOW + timedelta(minutes=30), "answer_moves": True}
-    for nothing in ({"answer_by": None, "answer_moves": None}, half_an_hour):
-        assert "⏳" not in said(**nothing)
+    soon = {"en": "has 30 minutes to answer", "da": "har 30 minutter til at svare"}
+    assert soon[language] in said(**half_an_hour)
+    assert free[language] in said(**half_an_hour)
+    assert "⏳" not in said(answer_by=None, answer_moves=None)

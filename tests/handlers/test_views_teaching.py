@@ -126,7 +126,8 @@ def session_screens(s: Speech, name: str) -> Iterator[Screen]:
         for step in EDITS:
             yield views_sessions.ask_edit(s, offering, step, 99_999_999)
         for count, page in ((0, 0), (1, 0), (8, 0), (8, 24)):
-            yield views_sessions.listed(s, [offering] * count, page)
+            for profile in profiles(name):
+                yield views_sessions.listed(s, [offering] * count, page, profile)
 
 
 def admin_screens(s: Speech, name: str) -> Iterator[Screen]:

@@ -28,6 +28,7 @@ def test_amounts_as_people_write_them(text: str, cents: int, currency: str | Non
     [
         ("", "unreadable"), ("much", "unreadable"), ("12 bananas", "unreadable"),
         ("1.2.3", "unreadable"), ("-5", "negative"), ("450 sek", "currency"), ("£50", "currency"),
+        ("75 min", "unreadable"),
         ("0,505", "decimals"), ("450,5055", "decimals"), ("1000000", "too-much"),
         ("9" * 30, "too-much"), ("$50 kr", "unreadable"),
         ("450,505", "ambiguous"), ("1,250", "ambiguous"), ("1,250 kr", "ambiguous"),

@@ -38,6 +38,7 @@ application-title-verified = <b>{ $name }</b> tilbyder sessioner: { $topics } ·
 application-title-rejected = <b>{ $name }</b>, ikke godkendt: { $topics } · { $rate }
 application-verified = ✅ { $name } er godkendt og har fået besked.
 application-rejected = ❌ { $name } kan ikke tilbyde sessioner og har fået at vide hvorfor:
+application-again = ↓ <b>{ $name }</b> har søgt igen: Det står i den nyere besked herunder.
 application-before = 🔁 En administrator har sagt nej før, med denne begrundelse:
 application-ask-reason =
     Hvorfor kan <b>{ $name }</b> ikke tilbyde sessioner? Du bliver citeret ordret, for eksempel:

@@ -55,10 +55,13 @@ summary-answer-by = ⏳ { $name } har indtil { $until } til at svare; imens kan 
 summary-answer-by-free = ⏳ { $name } har indtil { $until } til at svare; imens kan du trække forespørgslen tilbage
 summary-answer-in = ⏳ { $name } har { $hours } timer til at svare; imens kan du gratis trække forespørgslen tilbage
 summary-answer-in-free = ⏳ { $name } har { $hours } timer til at svare; imens kan du trække forespørgslen tilbage
+summary-answer-soon = ⏳ { $name } har { $minutes } minutter til at svare; imens kan du gratis trække forespørgslen tilbage
+summary-answer-soon-free = ⏳ { $name } har { $minutes } minutter til at svare; imens kan du trække forespørgslen tilbage
 summary-note = 📝 ”{ $note }”
 summary-said =
     Du skrev: ”{ $said }”
     Vil du fortælle { $name } det, så tryk på <b>Send det med</b>.
+summary-gone = Den tid bliver ikke tilbudt mere. Her er, hvad der er ledigt nu:
 summary-taken = Den tid er blevet taget i mellemtiden. Det her er ledigt nu:
 summary-price-changed = Prisen er ændret i mellemtiden. Nu er den sådan:
 label-book = Book tiden

@@ -131,6 +131,10 @@ ecard-kept-nothing = Det hele betales tilbage.
 schedule-title = <b>Dine kommende sessioner</b> · tidszone { $zone }
 schedule-line = { $number } <b>{ $when }</b> · { $name }, { $title }
 schedule-none = Ingen kommende sessioner endnu.
+schedule-waiting = { $n ->
+    [one] 🙋 1 forespørgsel venter på dit svar.
+   *[other] 🙋 { $n } forespørgsler venter på dit svar.
+}
 ecard-kept-free = Sessionen var gratis.
 level-one-BEGINNER = begynder
 level-one-INTERMEDIATE = let øvet

@@ -110,7 +110,7 @@ offering-topics-yours = Emner: { $topics } (dem fra din profil)
 offering-needs = Man skal bruge: { $needs }
 offering-materials = Materialer: { $link }
 offering-currency = Priserne er i { $currency }, ligesom din timepris.
-offering-closed = ❌ <b>Ikke åben:</b> Ingen kan booke den.
+offering-closed = ❌ <b>Ikke åben:</b> Ingen kan booke den. Det, der er booket, står ved magt.
 offering-waits-pending = ✅ Åben. Den kan bookes, når en administrator har godkendt dig.
 offering-waits-rejected = ✅ Åben, men du er ikke godkendt: se /expert.
 offering-paused-all = ⏸ Åben, men alle dine sessioner holder pause: se /expert.
@@ -120,6 +120,7 @@ offering-open = { $n ->
     [one] ✅ <b>Åben</b> med 1 ledig tid
    *[other] ✅ <b>Åben</b> med { $n } ledige tider
 }
+session-over = Det spørgsmål er besvaret eller opgivet. Her er, hvad du tilbyder:
 offerings-title = <b>Dine sessioner</b>
 offerings-none = Du tilbyder ingen sessioner endnu.
 offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min. · { $price } · { $n ->
@@ -128,6 +129,9 @@ offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min. · { $pr
 }
 offerings-line-closed = { $number } ❌ <b>{ $title }</b> · { $minutes } min. · { $price } · ikke åben
 offerings-line-paused = { $number } ⏸ <b>{ $title }</b> · { $minutes } min. · { $price } · på pause
+offerings-line-unverified = { $number } ⏳ <b>{ $title }</b> · { $minutes } min. · { $price } · åben, men ingen kan booke den endnu
+offerings-pending = ⏳ En admin ser på din ansøgning. Indtil du er godkendt, kan ingen booke.
+offerings-rejected = ❌ Du er ikke godkendt: Ingen kan booke noget nyt hos dig. /expert siger, hvad du kan gøre.
 offerings-counted = En tid, hvor flere af dem kan begynde, tæller med hos dem alle. /availability tæller den kun én gang.
 label-sessions = Mine sessioner
 label-all-sessions = « Mine sessioner
@@ -169,7 +173,7 @@ answer-tap = Tryk på en af knapperne.
 amount-unreadable = Jeg kan ikke læse et beløb i det. Skriv for eksempel <i>450</i>, <i>450,50</i> eller <i>gratis</i>.
 amount-negative = Et beløb kan ikke være under nul. Skriv for eksempel <i>450</i> eller <i>gratis</i>.
 amount-decimals = Et beløb har højst to decimaler. Skriv for eksempel <i>450,50</i>.
-amount-currency = Der kan ikke betales i den valuta, kun i kroner, dollar eller euro. Skriv for eksempel <i>450 kr</i>.
+amount-currency = Der kan kun betales i kroner, dollar eller euro. Skriv for eksempel <i>450</i>.
 amount-too-much = Det er mere, end man kan trække på et kort på én gang: højst { $most }. Skriv et mindre beløb.
 amount-too-little = Det er mindre, end man kan trække på et kort: mindst { $least }. Skriv et højere beløb, eller 0 hvis det er gratis.
 amount-ambiguous = Det kan læses på to måder. Er det <i>{ $whole }{ $part }</i> eller <i>{ $whole },{ $cents }</i>? Skriv det, du mener.

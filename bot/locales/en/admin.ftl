@@ -38,6 +38,7 @@ application-title-verified = <b>{ $name }</b> offers sessions: { $topics } · { 
 application-title-rejected = <b>{ $name }</b>, not verified: { $topics } · { $rate }
 application-verified = ✅ { $name } is verified and was told.
 application-rejected = ❌ { $name } can't offer sessions and was told why:
+application-again = ↓ <b>{ $name }</b> has applied again: the newer message below is about that.
 application-before = 🔁 An admin said no before, for this reason:
 application-ask-reason =
     Why can't <b>{ $name }</b> offer sessions? They read it as you write it, for example:

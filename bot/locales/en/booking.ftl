@@ -55,10 +55,13 @@ summary-answer-by = ⏳ { $name } has until { $until } to answer; meanwhile you 
 summary-answer-by-free = ⏳ { $name } has until { $until } to answer; meanwhile you can withdraw
 summary-answer-in = ⏳ { $name } has { $hours } hours to answer; meanwhile you can withdraw for free
 summary-answer-in-free = ⏳ { $name } has { $hours } hours to answer; meanwhile you can withdraw
+summary-answer-soon = ⏳ { $name } has { $minutes } minutes to answer; meanwhile you can withdraw for free
+summary-answer-soon-free = ⏳ { $name } has { $minutes } minutes to answer; meanwhile you can withdraw
 summary-note = 📝 “{ $note }”
 summary-said =
     You wrote: “{ $said }”
     To tell { $name }, tap <b>Make it my note</b>.
+summary-gone = That time is not offered any more. Here is what is free now:
 summary-taken = That time has been taken since. Here is what is free now:
 summary-price-changed = The price has changed since. Here is what it is now:
 label-book = Book it

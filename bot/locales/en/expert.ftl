@@ -132,6 +132,10 @@ ecard-kept-nothing = Everything is returned.
 schedule-title = <b>Your sessions to come</b> · times for { $zone }
 schedule-line = { $number } <b>{ $when }</b> · { $name }, { $title }
 schedule-none = No sessions to come yet.
+schedule-waiting = { $n ->
+    [one] 🙋 1 request waits for your answer.
+   *[other] 🙋 { $n } requests wait for your answer.
+}
 ecard-kept-free = It was free of charge.
 level-one-BEGINNER = beginner
 level-one-INTERMEDIATE = intermediate

@@ -110,7 +110,7 @@ offering-topics-yours = Topics: { $topics } (those of your profile)
 offering-needs = One needs: { $needs }
 offering-materials = Materials: { $link }
 offering-currency = Prices are in { $currency }, the currency of your rate.
-offering-closed = ❌ <b>Not open:</b> nobody can book it.
+offering-closed = ❌ <b>Not open:</b> nobody can book it. What is booked already stays.
 offering-waits-pending = ✅ Open. It can be booked once an admin has verified you.
 offering-waits-rejected = ✅ Open, but you are not verified: see /expert.
 offering-paused-all = ⏸ Open, but you have paused all your sessions: see /expert.
@@ -120,6 +120,7 @@ offering-open = { $n ->
     [one] ✅ <b>Open</b>, with 1 time to book
    *[other] ✅ <b>Open</b>, with { $n } times to book
 }
+session-over = That question was answered before, or given up. Here is what you offer:
 offerings-title = <b>Your sessions</b>
 offerings-none = You offer no sessions yet.
 offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min · { $price } · { $n ->
@@ -128,6 +129,9 @@ offerings-line = { $number } ✅ <b>{ $title }</b> · { $minutes } min · { $pri
 } to book
 offerings-line-closed = { $number } ❌ <b>{ $title }</b> · { $minutes } min · { $price } · not open
 offerings-line-paused = { $number } ⏸ <b>{ $title }</b> · { $minutes } min · { $price } · paused
+offerings-line-unverified = { $number } ⏳ <b>{ $title }</b> · { $minutes } min · { $price } · open, but nobody can book it yet
+offerings-pending = ⏳ An admin is looking at your application. Until you are verified, nobody can book.
+offerings-rejected = ❌ You are not verified: nobody can book anything new with you. /expert says what to do.
 offerings-counted = A time at which several of them can start counts for each; /availability counts it once.
 label-sessions = My sessions
 label-all-sessions = « My sessions
@@ -169,7 +173,7 @@ answer-tap = Please tap one of the buttons.
 amount-unreadable = I can't read an amount in that. For example <i>450</i>, <i>450.50</i> or <i>free</i>.
 amount-negative = An amount can't be below nothing. For example <i>450</i>, or <i>free</i>.
 amount-decimals = An amount has two decimals at most. For example <i>450.50</i>.
-amount-currency = I can't be paid in that currency: kroner, dollars or euros. For example <i>450 kr</i>.
+amount-currency = Sessions can be paid in kroner, dollars or euros only. For example <i>450</i>.
 amount-too-much = That is more than a card can be charged at a time: { $most } is the most. Please type a smaller amount.
 amount-too-little = That is less than a card can be charged: { $least } is the least. Please type a higher amount, or 0 where it is free.
 amount-ambiguous = I can read that in two ways. Is it <i>{ $whole }{ $part }</i>, or <i>{ $whole }.{ $cents }</i>? Please type the one you mean.

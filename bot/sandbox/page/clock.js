@@ -1,7 +1,7 @@
 // The sandbox's clock: what time it is, what comes next, and the buttons that skip there.
 
 import { get, oneAtATime, post } from "./api.js";
-import { away, fullNow, now, setNow, shortWhen } from "./times.js";
+import { away, fullNow, now, setNow } from "./times.js";
 
 // What the bot and the local Stripe call their due things, in words.
 const WHAT = {
@@ -46,7 +46,7 @@ export function startClock() {
       next.textContent = "The bot is not answering yet; the clock waits for it.";
     } else if (coming) {
       const at = new Date(coming.at);
-      next.textContent = `Next: ${words(coming)}, ${shortWhen(at)} (in ${away(at)}).`;
+      next.textContent = `Next: ${words(coming)}, ${fullNow(at)} (in ${away(at)}).`;
     } else {
       next.textContent = "Nothing is waiting to happen.";
     }
@@ -70,7 +70,7 @@ export function startClock() {
     try {
       const facts = await post("/sandbox/clock", JSON.parse(button.dataset.skip));
       const happened = facts.steps.map(words);
-      skipped.textContent = happened.length ? `Happened: ${happened.join("; ")}.` : "Nothing happened on the way.";
+      skipped.textContent = happened.length ? `On the way: ${happened.join("; ")}.` : "Nothing happened on the way.";
       heard(facts);
     } catch (problem) {
       skipped.classList.add("problem");

@@ -28,8 +28,8 @@ as $$
            )
 $$;
 
--- Say under an application that it was answered, in every chat but that of the admin who is
--- answering it this moment: there the tap itself is answered.
+-- Say under an application that it was answered, or made once more, in every chat but that of the
+-- admin who is answering it this moment: there the tap itself is answered.
 create or replace function app.application_answered(p_expert_id uuid) returns void
 language sql volatile security definer set search_path = ''
 as $$

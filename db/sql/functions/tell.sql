@@ -69,6 +69,8 @@ begin
             end,
             jsonb_build_object('expert', new.id), false
         );
+    end if;
+    if tg_op = 'UPDATE' then
         perform app.application_answered(new.id);
     end if;
     return null;
