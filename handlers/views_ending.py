@@ -156,6 +156,12 @@ def _charged(speech: Speech, booking: BookingCard) -> Html:
     return speech.t("card-no-refund", price=charged)
 
 
+def stays(booking: BookingCard) -> int:
+    """What the expert keeps of the price as things stand, minor units."""
+    gone = booking.amount_refunded + booking.amount_lost + booking.amount_elsewhere
+    return max(0, booking.amount_captured - gone - booking.owed)
+
+
 def gone_back(booking: BookingCard) -> int:
     """What has gone back of a session that stands, or is on its way; and what a bank took."""
     return max(booking.refund_due or 0, booking.amount_refunded) + booking.amount_lost

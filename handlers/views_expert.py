@@ -13,7 +13,7 @@ from handlers.callbacks_groups import Group, OfferAgain
 from handlers.keyboards import PAGE, addressed, chunks, fit, named, pager, rows, tap
 from handlers.packing import Press
 from handlers.views import first_name, meeting_link, moment, names, price, until, when_line
-from handlers.views_ending import over, state
+from handlers.views_ending import over, state, stays
 
 _NOTE = 500
 
@@ -119,7 +119,7 @@ def _state_lines(speech: Speech, booking: BookingCard, now: str) -> list[Html]:
             said.append(speech.t("card-meet", link=meeting_link(booking.meeting_url)))
         return said
     if now == "completed":
-        return [speech.t(f"ecard-completed{free}", price=earned(speech, booking))]
+        return [earned(speech, booking, "ecard-completed")]
     said = [_ended(speech, booking, name)]
     if booking.status == "declined" and booking.cancellation_reason:
         word = fit(booking.cancellation_reason, _NOTE)
@@ -137,7 +137,7 @@ def _shut(speech: Speech, booking: BookingCard) -> bool:
 
 def _confirmed(speech: Speech, booking: BookingCard, free: str, amount: str) -> Html:
     """When, who and what, for how much, and what went back of that."""
-    gone = booking.amount_refunded + booking.amount_lost
+    gone = booking.amount_refunded + booking.amount_lost + booking.amount_elsewhere
     words = {"gone": speech.money(gone, booking.currency)} if gone else {}
     return speech.t(
         "ecard-confirmed-part" if gone else f"ecard-confirmed{free}",
@@ -168,11 +168,16 @@ def _ended(speech: Speech, booking: BookingCard, name: str) -> Html:
     return speech.t(f"ecard-{key}", name=name)
 
 
-def earned(speech: Speech, booking: BookingCard) -> str:
-    """What a session brought, after what went back of it."""
-    gone = booking.amount_refunded + booking.amount_lost + booking.amount_elsewhere
-    left = booking.price_cents - gone
-    return price(speech, max(0, left), booking.currency)
+def earned(speech: Speech, booking: BookingCard, key: str, **words: str) -> Html:
+    """That a session is done, by its `key`, and what it brought after what went back of it."""
+    left = stays(booking)
+    if left:
+        return speech.t(key, price=speech.money(left, booking.currency), **words)
+    done = speech.t(f"{key}-free", **words)
+    if not booking.price_cents:
+        return done
+    whole = speech.money(booking.price_cents, booking.currency)
+    return Html(f"{done} {speech.t('enotice-left-nothing', price=whole)}")
 
 
 def kept(speech: Speech, booking: BookingCard) -> Html:

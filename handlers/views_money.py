@@ -17,6 +17,7 @@ from db.queries.ledger import Entry
 from handlers.keyboards import link, rows
 from handlers.views import first_name, moment
 from handlers.views_bookings import head
+from handlers.views_ending import stays
 
 MoneyNotice = Callable[[Speech, BookingCard, Entry], Screen]
 DisputeNotice = Callable[[Speech, BookingCard, Dispute], Screen | None]
@@ -124,17 +125,11 @@ def _stands(speech: Speech, booking: BookingCard) -> list[Html]:
     return [speech.t("notice-still-on")] if stands else []
 
 
-def _kept(booking: BookingCard) -> int:
-    """What the expert keeps of the price as things stand, minor units."""
-    gone = booking.amount_refunded + booking.amount_lost + booking.amount_elsewhere
-    return max(0, booking.amount_captured - gone - booking.owed)
-
-
 def dispute_opened(speech: Speech, booking: BookingCard, found: Dispute) -> Screen | None:
     """The bank has the money and decides: what that may cost the expert, who can do nothing."""
     if not found.taken:
         return None
-    kept = _kept(booking)
+    kept = stays(booking)
     left = max(0, kept - found.amount_cents)
     amount = speech.money(found.amount_cents, found.currency)
     said = speech.t("enotice-dispute-opened", amount=amount, **_session(speech, booking))
@@ -150,7 +145,7 @@ def dispute_opened(speech: Speech, booking: BookingCard, found: Dispute) -> Scre
 def dispute_won(speech: Speech, booking: BookingCard, _: Dispute) -> Screen:
     """The money is back with us, and the expert's share with it."""
     said = speech.t("enotice-dispute-won", **_session(speech, booking))
-    kept = _kept(booking)
+    kept = stays(booking)
     if not kept:
         return Screen(said, aside=True)
     left = speech.money(kept, booking.currency)

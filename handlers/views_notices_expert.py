@@ -96,11 +96,7 @@ def request_ran_out(speech: Speech, booking: BookingCard, _: Sequence[Alternativ
 def completed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen:
     """It is over, and what it earned."""
     name, title = first_name(booking.learner_name), booking.session_title
-    if not booking.price_cents:
-        text = speech.t("enotice-completed-free", name=name, title=title)
-    else:
-        earned = views_expert.earned(speech, booking)
-        text = speech.t("enotice-completed", name=name, title=title, price=earned)
+    text = views_expert.earned(speech, booking, "enotice-completed", name=name, title=title)
     return Screen(text, rows(tap(speech.plain("label-schedule"), Schedule(0))))
 
 

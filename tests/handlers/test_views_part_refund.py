@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import views_bookings, views_cancel, views_expert, views_groups
 from handlers.views_notices import expert_cancelled
+from handlers.views_notices_expert import completed
 from tests.handlers.facts import CONFIRMED, GROUP, STATES, a_card, speech
 from tests.handlers.test_views_said import said
 
@@ -78,3 +79,16 @@ def test_a_learner_who_cancels_reads_of_what_it_is_the_half_or_all() -> None:
     assert "149.25 kr. back (all that is left, until" in asked(refund_cents=14925)
     assert "halvdelen af de resterende 149,25 kr." in asked("da")
     assert "Nothing comes back." in asked(refund_cents=0)
+
+
+def test_an_expert_who_keeps_nothing_of_a_session_reads_so_and_not_that_it_was_free() -> None:
+    back = {"refund_due": 45000, "amount_refunded": 45000, "payment_status": "refunded"}
+    over = {**STATES["completed"], **back, "side": "expert"}
+    told = plain(completed(speech(), a_card(**over), []))
+    assert told == "✅ Python Basics with Ann is done. You keep nothing of 450 kr."
+    shown = plain(views_expert.card(speech("da"), a_card(**over)))
+    assert "✅ Afholdt. Du beholder ikke noget af de 450 kr." in shown
+    waits = {**over, "amount_refunded": 0, "owed": 45000}
+    assert "You keep nothing" in plain(completed(speech(), a_card(**waits), [])), "it is owed"
+    free = {**STATES["completed, free"], "side": "expert"}
+    assert plain(completed(speech(), a_card(**free), [])).endswith("with Ann is done.")
