@@ -153,7 +153,7 @@ async def test_the_confirmation_says_where_and_brings_the_file(
     ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
 ) -> None:
     await confirmed(ann, bot, db, owner)
-    told = next(text for text in ann.texts if "Jonas accepted." in text)
+    told = next(text for text in ann.texts if "Jonas accepted: Code review" in text)
     assert '250 kr. charged · Meet here: <a href="https://meet.jit.si/tutorline-' in told
     assert '">meet.jit.si</a> · calendar file attached' in told
     documents = [each.document for each in ann.api.chats[ann.id].values() if each.document]

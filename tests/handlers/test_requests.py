@@ -43,7 +43,7 @@ async def test_accept_says_charging_and_charged_only_once_it_is(
     assert not any("accepted" in text for text in ann.texts)
     await tell(db, bot, booking, "capture")
     assert any("250 kr. er trukket" in text for text in jonas.texts)
-    assert any("Jonas accepted." in text for text in ann.texts)
+    assert any("Jonas accepted: Code review" in text for text in ann.texts)
 
 
 async def test_the_schedule_says_what_waits_for_an_answer(
