@@ -74,7 +74,7 @@ def test_a_learner_who_cancels_reads_of_what_it_is_the_half_or_all() -> None:
         shown = a_card(**{**PART, "refund_cents": 7462, **more})
         return plain(views_cancel.cancel_ask(speech(language), shown))
 
-    half = "You get 74.62 kr. back (half of the 149.25 kr. that are left"
+    half = "You get 74.62 kr. back (half of the 149.25 kr. that is left"
     assert f"{half}, as it is less than 24 h" in asked()
     assert "149.25 kr. back (all that is left, until" in asked(refund_cents=14925)
     assert "halvdelen af de resterende 149,25 kr." in asked("da")
