@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from bot.domain.ids import BookingId
 from bot.locales import Html, Speech, lines
+from bot.payments.model import RefundsFailed
 from bot.telegram.screens import Button, Screen
 from db.queries.operations import FailedSettle
 from db.queries.operations import Letter as Found
@@ -71,11 +72,14 @@ def kind(error: str) -> str:
     return error.partition(" ")[2] if error.startswith("#") else error
 
 
-def why(speech: Speech, error: str) -> Html:
-    """The same in words, with the incident's name where the log has one."""
+def why(speech: Speech, error: str, sent_back: int) -> Html:
+    """The same in words, with the incident's name where the log has one; `sent_back` counts the
+    refunds that the bank returned.
+    """
     return speech.t(
         "settle-why",
         kind=kind(error),
+        n=sent_back,
         incident=error.partition(" ")[0] if error.startswith("#") else "",
     )
 
@@ -169,10 +173,12 @@ def settle_lines(speech: Speech, found: Sequence[FailedSettle], first: int) -> l
 
 def _settle_facts(speech: Speech, found: FailedSettle) -> list[str]:
     owed = speech.money(found.owed, found.currency)
+    # How often the bank sent one back says it all; our own tries would be a second number.
+    tries = 0 if kind(found.error) == RefundsFailed.__name__ else found.attempts
     return [
         *([speech.t("settle-owes", owed=owed)] if found.owed else []),
-        why(speech, found.error),
-        *([speech.t("settle-tries", n=found.attempts)] if found.attempts else []),
+        why(speech, found.error, found.sent_back),
+        *([speech.t("settle-tries", n=tries)] if tries else []),
         age(speech, found.age),
     ]
 

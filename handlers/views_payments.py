@@ -12,9 +12,9 @@ from db.queries.operations import Letter
 from handlers.callbacks_operations import Disputes, FailedSettles, Letters, Payments
 from handlers.callbacks_operations import Record as ShowRecord
 from handlers.callbacks_teaching import Health
-from handlers.keyboards import PAGE, pager, rows, tap
-from handlers.views import under
-from handlers.views_operations import letter, letter_lines, settle_lines, short
+from handlers.keyboards import PAGE, named, pager, rows, tap
+from handlers.views import first_name, under
+from handlers.views_operations import letter, letter_lines, settle_lines
 from handlers.views_record import dispute_button, dispute_line, dispute_lines, what_line
 
 
@@ -25,7 +25,7 @@ def overview(speech: Speech, found: Found) -> Screen:
         lines(
             speech.t("payments-title"),
             speech.t("payments-disputes", n=disputed[0].open if disputed else 0),
-            speech.t("payments-settles", n=failed[0].total if failed else 0),
+            speech.t("payments-settles", n=failed[0].total if failed else 0, tried=found.tried),
             speech.t("payments-letters", n=given_up[0].total if given_up else 0),
         ),
         *_list(speech, "label-disputes", dispute_lines(speech, disputed, 1)),
@@ -57,7 +57,7 @@ def disputes(speech: Speech, found: Sequence[Dispute], page: int) -> Screen:
     more = found[0].total > (page + 1) * PAGE
     buttons = [
         (
-            tap(f"{number} {short(each.booking_id)}", ShowRecord(each.booking_id)),
+            tap(_label(speech, number, each), ShowRecord(each.booking_id)),
             dispute_button(speech, each, f"{number} "),
         )
         for number, each in enumerate(found, first)
@@ -67,6 +67,12 @@ def disputes(speech: Speech, found: Sequence[Dispute], page: int) -> Screen:
         lines(title, *dispute_lines(speech, found, first)),
         rows(*buttons, pager(speech, page, more, Disputes(page - 1), Disputes(page + 1)), home),
     )
+
+
+def _label(speech: Speech, number: int, found: Dispute) -> str:
+    """'1 Ann · 26 Nov 16:00': whose session, and when it is or was."""
+    name, when = first_name(found.learner), speech.dated(found.start_at)
+    return named(speech, "label-request", name, number=str(number), when=when)
 
 
 def dispute_told(speech: Speech, found: Dispute) -> Screen:

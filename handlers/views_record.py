@@ -116,8 +116,11 @@ def _sums(speech: Speech, found: Record) -> list[Html]:
         "charged": found.amount_captured,
         "returned": found.amount_refunded,
     }
+    if found.amount_elsewhere:
+        money["elsewhere"] = found.amount_elsewhere
     sums = {name: speech.money(cents, found.currency) for name, cents in money.items()}
-    told = [speech.t("admin-booking-money", **sums)]
+    key = "admin-booking-money-elsewhere" if found.amount_elsewhere else "admin-booking-money"
+    told = [speech.t(key, **sums)]
     if found.owed:
         told.append(speech.t("admin-booking-due", due=speech.money(found.owed, found.currency)))
     return [*told, *[dispute_line(speech, each) for each in found.disputes]]
@@ -181,12 +184,20 @@ def _settling(speech: Speech, found: Record) -> Html | None:
     if last.asked:
         return speech.t("settle-asked")
     failed = kind(last.error)
+    if failed == RefundsFailed.__name__ and not found.owed:
+        # It was paid another way since; the settle that failed ends at its next try, now.
+        return speech.t("settle-asked")
     owed = speech.money(found.owed, found.currency)
     do = speech.t("settle-do", kind=failed, n=found.sent_back, owed=owed)
     if failed == RefundsFailed.__name__:
         # How often the bank was asked says it all; our own tries would be a second number.
         return do
-    return lines(speech.t("settle-failed", attempts=last.attempts, why=why(speech, last.error)), do)
+    return lines(
+        speech.t(
+            "settle-failed", attempts=last.attempts, why=why(speech, last.error, found.sent_back)
+        ),
+        do,
+    )
 
 
 def _stripe(speech: Speech, intent: str | None) -> Html | None:
@@ -247,6 +258,7 @@ def dispute_lines(speech: Speech, found: Sequence[Dispute], first: int) -> list[
             line=dispute_line(speech, each),
             booking=short(each.booking_id),
             what=what_line(speech, each),
+            session=moment(speech, each.start_at),
         )
         for number, each in enumerate(found, first)
     ]

@@ -18,8 +18,8 @@ from handlers.keyboards import back, rows, tap
 from handlers.views import first_name
 from handlers.views_record import what_line
 
-_STANDS = ("confirmed", "completed")
-"""While a session stands, a refund takes from what it brings its expert, who is told."""
+_BRINGS = ("confirmed", "completed")
+"""Of a session that will be or was, a refund takes from what it brings its expert, who is told."""
 
 
 def choose(speech: Speech, found: Record) -> Screen:
@@ -47,7 +47,7 @@ def _sums(speech: Speech, found: Record) -> Html:
     return speech.t(
         "refund-money",
         charged=speech.money(found.amount_captured, found.currency),
-        returned=speech.money(found.amount_refunded, found.currency),
+        returned=speech.money(found.amount_refunded + found.amount_elsewhere, found.currency),
         left=speech.money(found.refundable, found.currency),
     )
 
@@ -85,12 +85,11 @@ def ask_reason(speech: Speech, found: Record, cents: int) -> Screen:
 def summary(speech: Speech, found: Record, cents: int, reason: str) -> Screen:
     """All of it once more, and who will be told; nothing has been done yet."""
     amount = speech.money(cents, found.currency)
-    expert_told = found.expert_told and found.status in _STANDS
     told = [
         speech.t("refund-tells-learner", name=first_name(found.learner))
         if found.learner_told
         else speech.t("refund-tells-nobody", name=first_name(found.learner)),
-        speech.t("refund-tells-expert", name=first_name(found.expert)) if expert_told else None,
+        _tells_expert(speech, found),
     ]
     return Screen(
         lines(
@@ -113,6 +112,15 @@ def summary(speech: Speech, found: Record, cents: int, reason: str) -> Screen:
     )
 
 
+def _tells_expert(speech: Speech, found: Record) -> Html | None:
+    """That the expert is told as well; that the session stands only where it is not over."""
+    if not found.expert_told or found.status not in _BRINGS:
+        return None
+    stands = found.status == "confirmed" and found.end_at > speech.now
+    key = "refund-tells-expert" if stands else "refund-tells-expert-over"
+    return speech.t(key, name=first_name(found.expert))
+
+
 def ask_how(speech: Speech, found: Record) -> Screen:
     """How it was paid, typed."""
     amount = speech.money(found.elsewhere, found.currency)
@@ -125,9 +133,8 @@ def ask_how(speech: Speech, found: Record) -> Screen:
 def paid_summary(speech: Speech, found: Record, how: str) -> Screen:
     """What will be recorded, and who will be told; nothing has been yet."""
     amount = speech.money(found.elsewhere, found.currency)
-    learner, expert = first_name(found.learner), first_name(found.expert)
+    learner = first_name(found.learner)
     told = "elsewhere-tells-learner" if found.learner_told else "elsewhere-tells-nobody"
-    expert_told = found.expert_told and found.status in _STANDS
     return Screen(
         lines(
             speech.t("elsewhere-summary", amount=amount, name=learner),
@@ -135,7 +142,7 @@ def paid_summary(speech: Speech, found: Record, how: str) -> Screen:
             speech.t("elsewhere-how", how=how),
             "",
             speech.t(told, name=learner),
-            speech.t("refund-tells-expert", name=expert) if expert_told else None,
+            _tells_expert(speech, found) if found.elsewhere_is_news else None,
             speech.t("elsewhere-final"),
         ),
         rows(

@@ -27,11 +27,15 @@ _PREFIX = re.compile(r"[0-9a-f]{4,32}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """The first few of each list about money; the first of each tells how many there are."""
+    """The first few of each list about money; the first of each tells how many there are.
+
+    Of `tried` bookings the money is still being moved, or may come back, and needs nobody so far.
+    """
 
     disputes: Sequence[Dispute]
     settles: Sequence[FailedSettle]
     letters: Sequence[Letter]
+    tried: int
 
 
 @asynccontextmanager
@@ -50,6 +54,7 @@ async def payments(tx: Transaction) -> Payments:
             await read.disputes(tx, limit=FEW),
             await operations.failed_settles(tx, limit=FEW),
             await operations.letters(tx, limit=FEW),
+            await operations.tried(tx),
         )
 
 

@@ -19,7 +19,8 @@ KEPT = timedelta(days=90)
 class Dispute:
     """A dispute, in a list of `total` of which `open` are; minor units, times UTC.
 
-    `status` and `reason` are Stripe's words. `test`: at Stripe it is test data.
+    `status` and `reason` are Stripe's words, `start_at` is the session's. `test`: at Stripe it is
+    test data.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Dispute:
     title: str
     learner: str
     expert: str
+    start_at: datetime
     test: bool
     total: int
     open: int
@@ -47,6 +49,7 @@ class Dispute:
 _DISPUTES = """
 select d.id, d.booking_id, d.amount_cents, d.currency, d.reason, d.status, d.due_by, d.opened_at,
        d.closed_at, c.session_title as title, c.learner_name as learner, c.expert_name as expert,
+       c.start_at,
        exists (
            select from app.payment_attempts a
             where a.booking_id = d.booking_id and a.checkout_session_id like 'cs\\_test\\_%'

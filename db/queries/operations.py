@@ -40,6 +40,7 @@ class FailedSettle:
 
     `owed`, minor units of `currency`, should have gone back and has not. Where nobody is at it
     (`attempts` is 0), `error` is 'Disputed' while the learner's bank decides, or else 'Owed'.
+    `sent_back` counts refunds that the bank returned.
     """
 
     booking_id: BookingId
@@ -48,6 +49,7 @@ class FailedSettle:
     age: timedelta
     owed: int
     currency: str
+    sent_back: int
     total: int
 
 
@@ -72,8 +74,13 @@ select d.*, clock_timestamp() - d.dead_at as age, (count(*) over ())::int as tot
  order by d.dead_at desc, d.id
  limit :limit offset :offset
 """
-_SETTLES = """
+_FAILING = "(o.attempts >= 5 or o.dead_at is not null or o.last_error like '%RefundsFailed')"
+"""A settle that needs a person, as app.tell_stuck: refunds that keep coming back do at once."""
+_SETTLES = f"""
 select f.booking_id, f.error, f.attempts, f.age, app.owed(b) as owed, b.currency,
+       (select count(*)::int
+          from app.ledger_entries m
+         where m.booking_id = b.id and m.kind = 'refund' and m.amount_cents < 0) as sent_back,
        (count(*) over ())::int as total
   from (
         select (o.payload ->> 'booking')::uuid as booking_id,
@@ -81,7 +88,7 @@ select f.booking_id, f.error, f.attempts, f.age, app.owed(b) as owed, b.currency
                clock_timestamp() - o.created_at as age
           from app.outbox o
          where o.kind = 'settle' and o.sent_at is null
-           and (o.attempts >= 5 or o.dead_at is not null)
+           and {_FAILING}
         union all
         select b.id,
                case when exists (
@@ -99,7 +106,31 @@ select f.booking_id, f.error, f.attempts, f.age, app.owed(b) as owed, b.currency
   join public.bookings b on b.id = f.booking_id
  order by f.age desc, f.booking_id
  limit :limit offset :offset
-"""
+"""  # noqa: S608 - a fragment of our own
+_AGAIN = timedelta(days=7)
+"""How long after a refund came back the next one may come back as well."""
+_TRIED = f"""
+select count(*)
+  from (
+        select o.lane
+          from app.outbox o
+         where o.kind = 'settle' and o.sent_at is null and o.dead_at is null
+        union
+        select e.booking_id::text
+          from app.ledger_entries e
+         where e.kind = 'refund' and e.amount_cents < 0
+           and e.at > app.now() - cast(:again as interval)
+           and not exists (
+               select from app.ledger_entries p
+                where p.booking_id = e.booking_id and p.kind = 'elsewhere' and p.id > e.id
+           )
+        except
+        select o.lane
+          from app.outbox o
+         where o.kind = 'settle' and o.sent_at is null
+           and {_FAILING}
+       ) t
+"""  # noqa: S608 - the same
 _EVENT = "select e.number from app.stripe_events e where e.event_id = :event"
 _FOUND = """
 select b.id from public.bookings b where b.id between :low and :high order by b.id limit :limit
@@ -133,9 +164,16 @@ async def _letters(
 
 
 async def failed_settles(tx: Transaction, *, limit: int, offset: int = 0) -> Sequence[FailedSettle]:
-    """Bookings whose money failed five times or more, or did not go back; the oldest first."""
+    """Bookings whose money failed five times or more, or does not go back; the oldest first."""
     rows = await tx.all(_SETTLES, limit=limit, offset=offset)
     return [FailedSettle(**row._mapping) for row in rows]
+
+
+async def tried(tx: Transaction) -> int:
+    """How many bookings' money is still being moved, or was sent back by a bank and went again
+    within `_AGAIN`, without needing anybody so far.
+    """
+    return int(await tx.scalar(_TRIED, again=_AGAIN))
 
 
 async def bookings_like(

@@ -53,7 +53,8 @@ class Record:
     """A booking's facts; money is minor units of `currency`.
 
     `owed` should have gone back and has not, `refundable` could still be given back, `sent_back`
-    counts refunds that the bank returned, `elsewhere` has to be paid back another way.
+    counts refunds that the bank returned, `elsewhere` has to be paid back another way, of which the
+    expert would hear where `elsewhere_is_news`, and `amount_elsewhere` was.
     `learner_told`, `expert_told`: they have a chat.
     `test`: at Stripe it is test data.
     """
@@ -80,6 +81,8 @@ class Record:
     learner_told: bool
     expert_told: bool
     test: bool
+    amount_elsewhere: int = 0
+    elsewhere_is_news: bool = False
     settling: Settling | None = None
     disputes: tuple[Dispute, ...] = ()
     history: tuple[Entry, ...] = ()
@@ -93,7 +96,8 @@ class Record:
 _RECORD = """
 select b.id as booking_id, b.status, b.payment_status, b.price_cents, b.amount_authorized,
        b.amount_captured, b.amount_refunded, c.owed, app.refundable(b) as refundable,
-       c.sent_back, app.payable_elsewhere(b) as elsewhere,
+       c.sent_back, c.amount_elsewhere, p.elsewhere,
+       app.elsewhere_is_news(b, p.elsewhere) as elsewhere_is_news,
        b.currency, b.start_at, b.end_at, b.created_at, b.stripe_payment_intent_id,
        c.session_title as title, c.learner_name as learner, c.expert_name as expert,
        c.learner_telegram_id is not null as learner_told,
@@ -104,6 +108,7 @@ select b.id as booking_id, b.status, b.payment_status, b.price_cents, b.amount_a
        ) as test
   from public.bookings b
   cross join lateral app.booking_card(b.id) c
+  cross join lateral app.payable_elsewhere(b) p (elsewhere)
  where b.id = :booking
 """
 _SETTLING = """

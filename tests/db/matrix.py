@@ -93,6 +93,7 @@ create_link_token           -    y       y        y      y       y     -       -
 currency_stays              -    y       n        y      n       n     y       y
 decline_booking             -    b       b        y      b       b     -       -
 earnings                    -    n       n        y      y       n     -       -
+elsewhere_is_news           -    -       -        -      -       -     n       n
 expert_is_open              -    y       y        y      y       y     -       -
 expert_public               -    y       y        y      y       y     y       y
 free_days                   -    y       y        y      y       y     y       y
@@ -151,9 +152,9 @@ ask_settle ask_slots ask_slots_of_expert assert_person assert_service bank_decid
 booking_events_guard bookings_fill bookings_follow bookings_gone bookings_money bookings_move
 bookings_stamp change_totals changed_expert changed_rules changed_session check_few check_slot
 count_seats dispute_lost elsewhere_of ensure_account event_has_been event_of experts_follow
-experts_tidy fee_of goes_first inbox_room is_admin is_bot keep_card keep_conversation keep_terms
-learners_tidy ledger_guard link_forget link_hash link_profiles link_state lock_booking lost_of
-make_slots merge_windows most move_currency my_side name_of need_admin need_age need_expert
+experts_tidy fee_of goes_first inbox_room is_admin is_bot is_more keep_card keep_conversation
+keep_terms learners_tidy ledger_guard link_forget link_hash link_profiles link_state lock_booking
+lost_of make_slots merge_windows most move_currency my_side name_of need_admin need_age need_expert
 need_reason note_membership notify others_stayed outbox_enqueue outbox_heads outbox_lease
 outside_windows payments_amounts payments_apply_event payments_disputes payments_hold_until
 payments_link payments_refused payments_tell payments_work_event plan_reminders read_address

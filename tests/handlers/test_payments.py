@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -18,6 +20,7 @@ from tests.handlers.conftest import ADMIN
 from tests.handlers.money import tell
 from tests.handlers.phone import Phone
 from tests.handlers.test_book import book
+from tests.handlers.test_bookings import starts_in
 from tests.telegram.conftest import until
 
 
@@ -105,7 +108,7 @@ def urls(phone: Phone) -> list[str]:
 async def test_where_nothing_is_wrong_it_says_so(ada: Phone) -> None:
     text = await ada.say("/payments")
     assert "No dispute is open" in text
-    assert "Every refund and charge went through" in text
+    assert "✅ No refund or charge needs you." in text
     assert "Nothing was given up on" in text
     assert "none was closed in the last 90 days" in await ada.tap("Disputes")
     await ada.tap("Payments")
@@ -137,7 +140,9 @@ async def test_a_dispute_is_told_to_admins_and_listed_with_what_to_do(
     await ada.tap("Disputes")
     assert urls(ada) == ["https://dashboard.stripe.com/test/disputes/dp_1"]
     assert "1 dispute is open" in ada.text
-    await ada.tap(f"1 {str(charged)[:8]}")
+    assert ada.labels[0].startswith("1 Ann · "), "whose session, and when"
+    assert re.search(r"\d+:\d\d$", ada.labels[0]), ada.labels[0]
+    await ada.tap("1 Ann · ")
     assert f"Booking {charged}" in ada.text
 
 
@@ -218,7 +223,22 @@ async def test_a_refund_that_is_due_and_that_nobody_is_at_is_listed(
     assert "the learner's bank is deciding" in await ada.tap("Money that failed")
     assert "Still to be returned: 100 kr." in await ada.tap("1 ")
     await owner.execute("select app.ask_settle($1)", charged)
-    assert "went through" in await ada.say("/payments"), "it is being seen to"
+    assert "needs you. For 1 booking one is still being tried." in await ada.say("/payments")
+
+
+async def test_what_the_bank_sent_back_is_counted_and_is_not_said_to_have_gone_through(
+    ada: Phone, charged: BookingId, owner: asyncpg.Connection
+) -> None:
+    await owner.execute("update bookings set refund_due = price_cents where id = $1", charged)
+    for gone in (25000, 0, 25000):
+        await owner.execute("update bookings set amount_refunded = $1", gone)
+    assert "⏳ No refund or charge needs you. For 1 booking" in await ada.say("/payments")
+    await owner.execute("update bookings set amount_refunded = 0")
+    await sent_back(owner, charged)
+    await owner.execute("update app.outbox set attempts = 1 where kind = 'settle'")
+    text = await ada.say("/payments")
+    assert "The money of 1 booking did not go through" in text, "before the fifth try"
+    assert "250 kr. to be returned · the bank sent 5 refunds back · just now" in text
 
 
 async def test_the_record_says_what_came_of_asking_stripe(
@@ -275,7 +295,7 @@ async def test_part_of_it_goes_back_with_a_reason_and_the_record_says_so(
     await ada.say("It rained.")
     assert await owner.fetchval("select refund_due from bookings") is None
     text = await ada.tap("Return 100 kr.")
-    assert "100 kr. go back. Stripe is being asked now" in text
+    assert "100 kr. goes back. Stripe is being asked now" in text
     assert "Ada gave money back: “It rained.”" in text
     assert await owner.fetchval("select refund_due from bookings") == 10000
     assert await settles(owner, charged) == asked + 1
@@ -291,7 +311,7 @@ async def test_all_of_it_and_then_nothing_is_left(
     await ada.tap("All of it")
     await ada.say("Never came.")
     pressed = ada.find("Return 250 kr.")[1]
-    assert "250 kr. go back" in await ada.tap("Return 250 kr.")
+    assert "250 kr. goes back" in await ada.tap("Return 250 kr.")
     assert "Refund…" not in ada.labels
     assert "this button did nothing" in await ada.press(pressed), "a second tap"
     assert await owner.fetchval("select refund_due from bookings") == 25000
@@ -440,23 +460,26 @@ async def test_what_the_bank_keeps_sending_back_is_recorded_as_paid_another_way(
     await sent_back(owner, charged)
     text = await ada.tap("Look again")
     assert "3 refunds back: 250 kr. has to be paid to the learner another way" in text
-    assert "How were the 250 kr. paid to the learner?" in await ada.tap("Paid another way…")
+    assert "How was the 250 kr. paid to the learner?" in await ada.tap("Paid another way…")
     assert "500 is the most I can keep" in await ada.say("x" * 501)
     text = await ada.say("by hand")
     assert "Was 250 kr. paid to Ann another way? Nothing is recorded yet" in text
     assert "Ann is told that it was paid, in these words" in text
-    assert "Jonas, whose session stands, is told as well" in text
+    assert "Jonas" not in text.partition("How:")[2], "he heard when it went back the first time"
     assert "How: “bank transfer 24 Nov”" in await ada.say("bank transfer 24 Nov")
     pressed = op.Elsewhere(charged, 25000).pack()
     text = await ada.tap("250 kr. was paid")
     assert "It is recorded that 250 kr. was paid another way" in text
     assert "paid another way, says Ada: “bank transfer 24 Nov”" in text
     assert "250 kr. paid back another way" in text
+    assert "250 kr. charged, 0 kr. returned, 250 kr. paid another way" in text
+    assert "has to be paid to the learner" not in text
+    assert "⚠️" not in text.partition("History")[0]
     assert "Paid another way…" not in ada.labels
+    heard = len(jonas.texts)
     await idle(bot)
     assert "250 kr. was paid back to you another way: bank transfer 24 Nov." in ann.text
-    assert "har givet Ann 250 kr. tilbage for" in jonas.text
-    assert "Du beholder ikke noget af de 250 kr." in jonas.text
+    assert len(jonas.texts) == heard, "nobody is told twice"
     await ann.say("/bookings")
     assert "250 kr. was paid back to you another way" in await ann.tap("1 ")
     assert "I don't have a reason for that any more" in await ada.press(pressed)
@@ -474,4 +497,33 @@ async def test_another_amount_than_on_the_button_is_not_recorded(
     text = await ada.press(op.Elsewhere(charged, 12500).pack())
     assert "The amount has changed meanwhile; nothing was recorded" in text
     await ann.press(op.AskElsewhere(charged).pack())
-    assert "How were" not in ann.text, "admins only"
+    assert "How was" not in ann.text, "admins only"
+
+
+async def test_the_expert_hears_of_what_was_paid_another_way_where_nothing_had_gone_back(
+    ada: Phone, phones: Callable[..., Phone], charged: BookingId, owner: asyncpg.Connection,
+    bot: Mechanism,
+) -> None:  # fmt: skip
+    jonas = phones(2002, name="Jonas")
+    await jonas.say("/start")
+    await sent_back(owner, charged, 2)
+    await owner.execute("update bookings set refund_due = price_cents")
+    await ada.press(op.AskElsewhere(charged).pack())
+    assert "Jonas, whose session stands, is told as well" in await ada.say("by hand")
+    await ada.tap("250 kr. was paid")
+    await idle(bot)
+    assert "har givet Ann 250 kr. tilbage for" in jonas.text
+    assert "Du beholder ikke noget af de 250 kr." in jonas.text
+
+
+async def test_of_a_session_that_is_over_nobody_reads_that_it_stands(
+    ada: Phone, charged: BookingId, owner: asyncpg.Connection, bot: Mechanism, db: Database
+) -> None:
+    await starts_in(owner, charged, timedelta(hours=-2))
+    for done in (False, True):
+        if done:
+            await tell(db, bot, charged, "complete")
+        await ada.press(op.RefundAll(charged, 25000).pack())
+        text = await ada.say("Goodwill")
+        assert "Jonas is told as well: the session brings in that much less." in text
+        assert "stands" not in text

@@ -61,15 +61,17 @@ def operations(s: Speech, name: str, title: str) -> Iterator[Screen]:
     yield views_operations.letter(s, first)
     yield views_operations.letter(s, second)
     booking = BookingId(an_id(1))
-    failed = FailedSettle(booking, "z" * 99, 7, timedelta(hours=5), 99, "USD", 30)
+    failed = FailedSettle(booking, "z" * 99, 7, timedelta(hours=5), 99, "USD", 3, 30)
     yield views_operations.settles(s, [], 0)
     yield views_operations.settles(s, [failed] * 8, 1)
     yield views_operations.several(s, [booking] * 8)
     yield views_operations.nothing(s, "admin-booking-none")
     event = Letter("event", 5, "charge.dispute.funds_withdrawn", "22P02", timedelta(days=3), 30)
     disputed = [a_dispute(name, title, status) for status in STATUSES]
-    yield views_payments.overview(s, Payments([], [], []))
-    yield views_payments.overview(s, Payments(disputed[:3], [failed] * 3, [first, second, event]))
+    yield views_payments.overview(s, Payments([], [], [], 2))
+    yield views_payments.overview(
+        s, Payments(disputed[:3], [failed] * 3, [first, second, event], 0)
+    )
     yield views_payments.disputes(s, disputed[:8], 0)
     yield views_payments.event_told(s, event)
     for each in disputed:
@@ -87,7 +89,7 @@ def a_dispute(name: str, title: str, status: str) -> Dispute:
     due = None if status == "under_review" else NOW
     return Dispute(
         "dp_" + "1" * 24, BookingId(an_id(1)), 10**8, "DKK", "product_not_received", status, due,
-        NOW, None, title, name, name, True, 30, 5,
+        NOW, None, title, name, name, START, True, 30, 5,
     )  # fmt: skip
 
 
@@ -107,8 +109,8 @@ def records(s: Speech, name: str, title: str) -> Iterator[Screen]:
     full = Record(
         BookingId(an_id(1)), "cancelled", "captured", 10**8, 10**8, 10**8, 0, 10**8, 10**8, 3,
         10**8, "DKK", START, START + timedelta(hours=1), NOW, "pi_" + "1" * 60, title, name, name,
-        True, True, True, None, tuple(a_dispute(name, title, each) for each in STATUSES[:3]),
-        history,
+        True, True, True, 10**8, True, None,
+        tuple(a_dispute(name, title, each) for each in STATUSES[:3]), history,
     )  # fmt: skip
     yield views_record.record(s, full)
     plain = replace(full, disputes=(), history=history[:1], stripe_payment_intent_id=None)

@@ -12,7 +12,11 @@ payments-disputes = { $n ->
    *[other] ⚠️ { $n } indsigelser er åbne.
 }
 payments-settles = { $n ->
-    [0] ✅ Alt, hvad der skulle trækkes og betales tilbage, er gået igennem.
+    [0] { $tried ->
+        [0] ✅ Ingen opkrævning eller tilbagebetaling kræver, at du gør noget.
+        [one] ⏳ Ingen opkrævning eller tilbagebetaling kræver, at du gør noget. For 1 booking bliver der stadig prøvet.
+       *[other] ⏳ Ingen opkrævning eller tilbagebetaling kræver, at du gør noget. For { $tried } bookinger bliver der stadig prøvet.
+    }
     [one] ⚠️ Pengene for 1 booking gik ikke igennem.
    *[other] ⚠️ Pengene for { $n } bookinger gik ikke igennem.
 }
@@ -33,7 +37,7 @@ disputes-title = { $n ->
 disputes-none = ✅ Der er ingen åbne indsigelser, og ingen er afsluttet de seneste 90 dage.
 dispute-entry =
     { $number } { $line }
-    <code>{ $booking }</code> { $what }
+    <code>{ $booking }</code> { $what } · { $session }
 dispute-line = ⚖️ <b>{ $amount }</b> · { $reason } · { $state }
 dispute-reason = { $reason ->
     [bank_cannot_process] banken kunne ikke gennemføre betalingen
@@ -79,7 +83,10 @@ event-told = ⚠️ <b>En hændelse fra Stripe er opgivet efter fem forsøg.</b>
 ## Penge, der ikke går igennem
 
 settle-why = { $kind ->
-    [RefundsFailed] banken sendte pengene retur
+    [RefundsFailed] { $n ->
+        [one] banken sendte en tilbagebetaling retur
+       *[other] banken sendte { $n } tilbagebetalinger retur
+    }
     [Rejected] Stripe afviser det, der bedes om (<code>{ $incident }</code>)
     [Unforeseen] det, Stripe har, passer ikke til bookingen (<code>{ $incident }</code>)
     [Unavailable] Stripe svarer ikke
@@ -151,6 +158,7 @@ refund-reason = Begrundelse: ”{ $reason }”
 refund-tells-learner = { $name } får besked, når pengene er på vej til kortet.
 refund-tells-nobody = { $name } har ingen chat med mig og får ikke besked her; pengene går til kortet alligevel.
 refund-tells-expert = { $name } får også besked: Sessionen står ved magt, men indbringer tilsvarende mindre.
+refund-tells-expert-over = { $name } får også besked: Sessionen indbringer tilsvarende mindre.
 refund-reason-kept = Begrundelsen får ingen af dem.
 refund-done = ✅ { $amount } betales tilbage. Stripe bliver spurgt nu.
 refund-again = Jeg har ikke længere en begrundelse for det, så knappen gjorde intet. Sådan står det:

@@ -65,6 +65,7 @@ admin-money = { $word ->
    *[other] { $word }
 }
 admin-booking-money = 💳 { $price }: { $held } reserveret, { $charged } trukket, { $returned } betalt tilbage
+admin-booking-money-elsewhere = 💳 { $price }: { $held } reserveret, { $charged } trukket, { $returned } betalt tilbage, { $elsewhere } betalt på en anden måde
 admin-booking-due = ⚠️ Skal stadig betales tilbage: { $due }
 admin-booking-stripe = Hos Stripe: <code>{ $intent }</code>
 admin-booking-events = <b>Historik</b> · tidszone { $zone }

@@ -12,7 +12,11 @@ payments-disputes = { $n ->
    *[other] ⚠️ { $n } disputes are open.
 }
 payments-settles = { $n ->
-    [0] ✅ Every refund and charge went through.
+    [0] { $tried ->
+        [0] ✅ No refund or charge needs you.
+        [one] ⏳ No refund or charge needs you. For 1 booking one is still being tried.
+       *[other] ⏳ No refund or charge needs you. For { $tried } bookings one is still being tried.
+    }
     [one] ⚠️ The money of 1 booking did not go through.
    *[other] ⚠️ The money of { $n } bookings did not go through.
 }
@@ -33,7 +37,7 @@ disputes-title = { $n ->
 disputes-none = ✅ No dispute is open, and none was closed in the last 90 days.
 dispute-entry =
     { $number } { $line }
-    <code>{ $booking }</code> { $what }
+    <code>{ $booking }</code> { $what } · { $session }
 dispute-line = ⚖️ <b>{ $amount }</b> · { $reason } · { $state }
 dispute-reason = { $reason ->
     [bank_cannot_process] the bank could not process the payment
@@ -79,7 +83,10 @@ event-told = ⚠️ <b>An event of Stripe's was given up on after five tries.</b
 ## Money that does not settle
 
 settle-why = { $kind ->
-    [RefundsFailed] the bank sent the refunds back
+    [RefundsFailed] { $n ->
+        [one] the bank sent a refund back
+       *[other] the bank sent { $n } refunds back
+    }
     [Rejected] Stripe refuses what it is asked (<code>{ $incident }</code>)
     [Unforeseen] what Stripe holds does not fit the booking (<code>{ $incident }</code>)
     [Unavailable] Stripe does not answer
@@ -151,8 +158,9 @@ refund-reason = Reason: “{ $reason }”
 refund-tells-learner = { $name } is told when the money is on its way to the card.
 refund-tells-nobody = { $name } has no chat with me and isn't told here; the money goes to the card all the same.
 refund-tells-expert = { $name }, whose session stands, is told as well: it brings in that much less.
+refund-tells-expert-over = { $name } is told as well: the session brings in that much less.
 refund-reason-kept = The reason is told to neither of them.
-refund-done = ✅ { $amount } go back. Stripe is being asked now.
+refund-done = ✅ { $amount } goes back. Stripe is being asked now.
 refund-again = I don't have a reason for that any more, so this button did nothing. This is how it stands:
 refund-changed = What can be returned has changed meanwhile; nothing was returned.
 refund-uncharged = Nothing is charged for this booking, so nothing can be returned.
@@ -166,7 +174,7 @@ label-elsewhere = Paid another way…
 label-elsewhere-do = { $amount } was paid
 label-elsewhere-how = Other words
 elsewhere-ask =
-    How were the <b>{ $amount }</b> paid to the learner? It stays in the booking's history, and the learner is told. For example:
+    How was the <b>{ $amount }</b> paid to the learner? It stays in the booking's history, and the learner is told. For example:
     <i>bank transfer 24 Nov</i>
 elsewhere-summary = <b>Was { $amount } paid to { $name } another way?</b> Nothing is recorded yet.
 elsewhere-how = How: “{ $how }”

@@ -65,6 +65,7 @@ admin-money = { $word ->
    *[other] { $word }
 }
 admin-booking-money = 💳 { $price }: { $held } held, { $charged } charged, { $returned } returned
+admin-booking-money-elsewhere = 💳 { $price }: { $held } held, { $charged } charged, { $returned } returned, { $elsewhere } paid another way
 admin-booking-due = ⚠️ Still to be returned: { $due }
 admin-booking-stripe = Stripe: <code>{ $intent }</code>
 admin-booking-events = <b>History</b> · times for { $zone }

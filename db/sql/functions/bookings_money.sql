@@ -97,14 +97,27 @@ language sql
 stable
 set search_path = ''
 as $$
+    select app.is_more(p_refund.booking_id, p_refund.amount_cents, p_refund.id)
+$$;
+
+-- Whether so much more would be more of a booking's money than has ever gone back, by Stripe or
+-- another way, before this entry of the ledger (null: so far). Internal.
+create or replace function app.is_more(p_booking_id uuid, p_cents integer, p_before bigint)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
     with so_far as (
         select e.id, sum(e.amount_cents) over (order by e.id) as gone
           from app.ledger_entries e
-         where e.booking_id = p_refund.booking_id and e.kind = 'refund' and e.id <= p_refund.id
+         where e.booking_id = p_booking_id and e.kind in ('refund', 'elsewhere')
+           and (p_before is null or e.id < p_before)
     )
-    select max(s.gone) filter (where s.id = p_refund.id)
-               > coalesce(max(s.gone) filter (where s.id < p_refund.id), 0)
-      from so_far s
+    select p_cents + coalesce((select s.gone from so_far s order by s.id desc limit 1), 0)
+               > coalesce((select max(s.gone) from so_far s), 0)
 $$;
-revoke all on function app.tell_money(uuid, bigint), app.goes_first(app.ledger_entries)
+revoke all on function
+    app.tell_money(uuid, bigint), app.goes_first(app.ledger_entries),
+    app.is_more(uuid, integer, bigint)
     from public, anon, authenticated, service_role;

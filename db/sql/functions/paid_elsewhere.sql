@@ -1,7 +1,8 @@
 -- An admin has paid a learner back another way what the bank kept sending back: p_reason says how,
 -- and is told to the learner. Written to the audit, and to the ledger as money that went (kind
 -- 'elsewhere'), which Stripe is not to return any more and the expert does not earn. All that is
--- owed counts as paid; returned in minor units.
+-- owed counts as paid; returned in minor units. The expert hears of it where they have not yet heard
+-- of so much going back.
 -- BK006 no such booking, BK007 ('disputed') the learner's bank is deciding about it, or
 -- ('not_stuck') nothing is owed or Stripe still tries, BK009 (reason), 42501.
 create or replace function app.paid_elsewhere(p_booking_id uuid, p_reason text) returns integer
@@ -11,6 +12,7 @@ declare
     v_booking public.bookings;
     v_cents integer;
     v_now timestamptz := app.now();
+    v_news boolean;
     v_more jsonb;
 begin
     perform app.need_admin();
@@ -23,6 +25,7 @@ begin
     if v_cents = 0 then
         perform app.refuse('BK007', 'there is nothing to pay another way', 'not_stuck');
     end if;
+    v_news := app.elsewhere_is_news(v_booking, v_cents);
     insert into app.ledger_entries (booking_id, kind, amount_cents, currency, at)
     values (p_booking_id, 'elsewhere', v_cents, v_booking.currency, v_now)
     returning jsonb_build_object('entry', id) into v_more;
@@ -38,7 +41,7 @@ begin
         perform app.change_totals(v_booking, -v_cents);
     end if;
     perform app.notify(v_booking, 'paid_elsewhere', 'learner', 'new', v_more);
-    if v_booking.status in ('confirmed', 'completed') then
+    if v_news then
         perform app.notify(v_booking, 'refunded', 'expert', 'new', v_more);
     end if;
     -- The settle that fails ends at its next try, which is now.
@@ -73,8 +76,21 @@ begin
     return app.owed(p_booking);
 end
 $$;
+
+-- Whether its expert would hear of so much being paid back another way: of a session that took place
+-- or will, unless they have been told already that it goes back.
+create or replace function app.elsewhere_is_news(p_booking public.bookings, p_cents integer)
+returns boolean
+language sql stable security definer set search_path = ''
+as $$
+    select p_booking.status in ('confirmed', 'completed')
+       and app.is_more(p_booking.id, p_cents, null)
+$$;
 revoke all on function
-    app.paid_elsewhere(uuid, text), app.elsewhere_of(uuid), app.payable_elsewhere(public.bookings)
+    app.paid_elsewhere(uuid, text), app.elsewhere_of(uuid), app.payable_elsewhere(public.bookings),
+    app.elsewhere_is_news(public.bookings, integer)
     from public, anon, authenticated, service_role;
 grant execute on function app.paid_elsewhere(uuid, text) to authenticated, service_role;
-grant execute on function app.payable_elsewhere(public.bookings) to service_role;
+grant execute on function
+    app.payable_elsewhere(public.bookings), app.elsewhere_is_news(public.bookings, integer)
+    to service_role;
