@@ -39,9 +39,17 @@ def ended(speech: Speech, booking: BookingCard, name: str) -> list[Html]:
     key = _why(booking)
     if key == "card-cancelled-expert" and booking.others_stayed:
         key = "card-taken-off"
-    free = "-free" if not booking.price_cents and key in _FREE else ""
+    free = "-free" if key in _FREE and (not booking.price_cents or booking.late_payment) else ""
     why = speech.t(f"{key}{free}", name=name)
-    return [why, *said_why(speech, booking), *_money(speech, booking)]
+    return [why, *said_why(speech, booking), *late(speech, booking), *_money(speech, booking)]
+
+
+def late(speech: Speech, booking: BookingCard) -> list[Html]:
+    """What becomes of a payment that a bank was still at when the seat was given up."""
+    if not booking.late_payment:
+        return []
+    amount = speech.money(booking.price_cents, booking.currency)
+    return [speech.t(f"card-payment-{booking.late_payment}", price=amount)]
 
 
 def said_why(speech: Speech, booking: BookingCard) -> list[Html]:
@@ -66,8 +74,8 @@ _ENDINGS = {
     "card-unanswered": "unanswered",
     "card-ran-out": "ran-out",
 }
-_FREE = frozenset({"card-declined", "card-withdrawn", "card-unanswered"})
-"""Endings that speak of money, and have other words where there was none."""
+_FREE = frozenset({"card-declined", "card-withdrawn", "card-unanswered", "card-let-go"})
+"""Endings that speak of money, and have other words where there was none, or where it is late."""
 _ANEW = frozenset({"card-let-go", "card-ran-out", "card-withdrawn", "card-failed"})
 
 

@@ -20,7 +20,7 @@ from handlers.views import first_name, meeting_link, moment, price, until
 from handlers.views_alternatives import alternatives, instead, other_times
 from handlers.views_bookings import held_actions, same_time, slot_again
 from handlers.views_calendar import invitation, withdrawal
-from handlers.views_ending import back, said_why, state
+from handlers.views_ending import back, late, said_why, state
 
 Notice = Callable[[Speech, BookingCard, Sequence[Alternative]], Screen | None]
 
@@ -57,10 +57,12 @@ def changed(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> S
 
 
 def released(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
-    """The hold is off the card. Whoever did not end it themselves has a newer message, of its end,
-    with what is free instead: that one stays.
+    """The hold is off the card, or money went back: the card says so. Whoever did not end it
+    themselves has a newer message, of its end, with what is free instead: that one stays.
     """
-    return views_bookings.card(speech, booking) if booking.cancelled_by == "learner" else None
+    if booking.status in ("cancelled", "declined") and booking.cancelled_by != "learner":
+        return None
+    return views_bookings.card(speech, booking)
 
 
 def card_declined(speech: Speech, booking: BookingCard, _: Sequence[Alternative]) -> Screen | None:
@@ -160,6 +162,18 @@ def capture_failed(
     return _ended(f"notice-capture-failed{instant}", "name", "when")(speech, booking, other)
 
 
+def paid_too_late(
+    speech: Speech, booking: BookingCard, other: Sequence[Alternative]
+) -> Screen | None:
+    """A card's hold that came in the last second, or a bank's payment days later: it goes back."""
+    if not booking.late_payment:
+        return _ended("notice-paid-too-late", "name", "when", "price")(speech, booking, other)
+    words = _pick(_words(speech, booking), "name", "when", "price")
+    by = booking.cancelled_by or "system"
+    text = speech.t("notice-paid-too-late-bank", by=by, **words)
+    return Screen(lines(text, *instead(speech, other)), alternatives(speech, booking, other))
+
+
 def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alternative]) -> Screen:
     """The expert had to cancel, or took one off a group; everything comes back, or was never
     taken.
@@ -167,6 +181,8 @@ def expert_cancelled(speech: Speech, booking: BookingCard, other: Sequence[Alter
     words = _words(speech, booking)
     key = "notice-taken-off" if booking.others_stayed else "notice-expert-cancelled"
     text = speech.t(key, **_pick(words, "name", "when", "title"))
+    if booking.late_payment:
+        text = lines(text, *late(speech, booking))
     gone, due = booking.amount_refunded + booking.amount_lost, booking.owed
     if booking.disputed:
         text = lines(text, *back(speech, booking))
@@ -203,7 +219,7 @@ LEARNER: dict[str, Notice] = {
     "unanswered": _refused("notice-unanswered"),
     "capture_failed": capture_failed,
     "payment_failed": _ended("notice-payment-failed", "name", "when"),
-    "paid_too_late": _ended("notice-paid-too-late", "name", "when", "price"),
+    "paid_too_late": paid_too_late,
     "expert_cancelled": expert_cancelled,
     "released": released,
     "completed": completed,

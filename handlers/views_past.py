@@ -10,9 +10,10 @@ from bot.locales import Speech, lines
 from db.queries.bookings import BookingCard
 from handlers import views_bookings, views_expert
 from handlers.views import first_name, price
+from handlers.views_ending import ended
 
 _STAY = "paid_too_late"
-"""After this the older message is as true as it was: how it ended."""
+"""After this the older message is as true as it was, how it ended, unless it waits for a bank."""
 _REMINDERS = frozenset({"reminder_24h", "reminder_1h"})
 _ENDINGS = {
     "hold_ran_out": "past-ran-out",
@@ -34,9 +35,17 @@ def past(speech: Speech, booking: BookingCard, notice: str | None = None) -> str
     Without a notice the person opened the booking elsewhere, and that message says how it stands.
     """
     if notice == _STAY:
-        return None
+        return _late(speech, booking)
     head = views_bookings.head if booking.side == "learner" else views_expert.head
     return lines(*head(speech, booking), _outcome(speech, booking, notice))
+
+
+def _late(speech: Speech, booking: BookingCard) -> str | None:
+    """What a bank was still at has come: the older message goes on waiting for nothing."""
+    if not booking.late_payment:
+        return None
+    name = first_name(booking.expert_name)
+    return lines(*views_bookings.head(speech, booking), *ended(speech, booking, name))
 
 
 def _outcome(speech: Speech, booking: BookingCard, notice: str | None) -> str | None:

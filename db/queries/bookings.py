@@ -27,7 +27,8 @@ class BookingCard:
     `taken` count those of the slot, `others` names who else is sure to come and `others_asked`
     counts who else waits for an answer (None for a learner), `reopens`: a seat given back can be
     booked again, `shut`: the expert closed the slot. `others_stayed`: others kept theirs when the
-    expert cancelled this one.
+    expert cancelled this one. `late_payment`: of a payment that a bank was at when the seat was
+    given up, 'awaited' or 'late' (`card` alone reads it).
     """
 
     booking_id: BookingId
@@ -94,8 +95,12 @@ class BookingCard:
     others_stayed: bool = False
     reopens: bool = True
     shut: bool = False
+    late_payment: str | None = None
 
 
+_ONE = """
+select c.*, app.late_payment(c.booking_id) as late_payment from app.booking_card(:booking) c
+"""
 _MINE = """
 select c.*
   from public.bookings b
@@ -105,7 +110,7 @@ select c.*
 
 async def card(tx: Transaction, booking_id: UUID) -> BookingCard | None:
     """The booking's facts, or None where it is not the actor's to see."""
-    row = await tx.first("select * from app.booking_card(:booking)", booking=booking_id)
+    row = await tx.first(_ONE, booking=booking_id)
     return BookingCard(**row._mapping) if row else None
 
 

@@ -101,6 +101,7 @@ free_slots                  -    y       y        y      y       y     y       y
 free_times                  -    y       y        y      y       y     y       y
 have_booked_session         -    y       n        n      n       n     -       -
 have_booked_slot            -    y       n        n      n       n     -       -
+late_payment                -    n       n        n      n       n     n       n
 learner_public              -    y       n        y      n       n     y       y
 least_charge                -    y       y        y      y       y     y       y
 my_expert_id                -    n       n        y      y       n     n       n
@@ -154,16 +155,16 @@ bookings_stamp change_totals changed_expert changed_rules changed_session check_
 count_seats dispute_lost elsewhere_of ensure_account event_has_been event_of experts_follow
 experts_tidy fee_of goes_first inbox_room is_admin is_bot is_more keep_card keep_conversation
 keep_terms learners_tidy ledger_guard link_forget link_hash link_profiles link_state lock_booking
-lost_of make_slots merge_windows most move_currency my_side name_of need_admin need_age need_expert
-need_reason note_membership notify others_stayed outbox_enqueue outbox_heads outbox_lease
-outside_windows payments_amounts payments_apply_event payments_disputes payments_hold_until
-payments_link payments_refused payments_tell payments_work_event plan_reminders read_address
-read_boolean read_integer read_topics read_windows read_zone redraw_card refund_meant refund_now
-refund_of refuse retire_call roles_follow session_facts sessions_few sessions_fill shorten
-shut_time slots_at slots_fill slots_of_window slots_siblings slots_wanted take_tokens tell
-tell_admins tell_flooding tell_money tell_stuck tell_waiting tidy_tags told_of_late_payment
-topics_of touch uncovered update_sender wall_time who_else_asks who_else_comes windows_few
-windows_fill windows_leave worker_free
+lost_of make_slots merge_windows most move_currency my_side name_of need_admin need_age
+need_expert need_reason note_membership notify others_stayed outbox_enqueue outbox_heads
+outbox_lease outside_windows payments_amounts payments_apply_event payments_disputes
+payments_hold_until payments_link payments_refused payments_tell payments_work_event
+plan_reminders read_address read_boolean read_integer read_topics read_windows read_zone
+redraw_card redraw_card_as refund_meant refund_now refund_of refuse retire_call roles_follow
+session_facts sessions_few sessions_fill shorten shut_time slots_at slots_fill slots_of_window
+slots_siblings slots_wanted take_tokens tell tell_admins tell_flooding tell_money tell_stuck
+tell_waiting tidy_tags told_of_late_payment topics_of touch uncovered update_sender wall_time
+who_else_asks who_else_comes windows_few windows_fill windows_leave worker_free
 """
 """Called by triggers and by other functions alone."""
 

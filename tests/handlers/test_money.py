@@ -124,6 +124,24 @@ async def test_the_card_of_what_one_cancelled_keeps_its_buttons(
     assert "You cancelled it. 💳 125 kr. was returned" in await the_card(ann, booking)
 
 
+async def test_the_card_of_what_one_cancelled_follows_each_part_that_comes_back(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await charged(ann, bot, db, owner)
+    await ann.tap("Cancel…")
+    await ann.tap("Cancel the session")
+    before = len(ann.texts)
+    for back, said in (
+        (10000, "100 kr. was returned to your card; 25 kr. is still on its way."),
+        (12500, "125 kr. was returned to your card; banks take a few days"),
+    ):
+        await given_back(owner, bot, booking, back)
+        card = next(text for text in ann.texts if "You cancelled it." in text)
+        assert said in card
+    assert len(ann.texts) == before + 2, "what came back each time, and the card in its place"
+    assert {"Other times", "My bookings"} <= set(ann.all_labels)
+
+
 async def the_card(phone: Phone, booking: BookingId) -> str:
     """What the booking's card says when it is looked at again; on one line."""
     await phone.say("/bookings")
@@ -229,6 +247,34 @@ async def test_while_the_bank_works_there_is_nothing_to_pay(
     assert "Your bank is still working on the payment." in ann.text
     assert ann.labels == ["Let it go", "My bookings"]
     assert len(ann.texts) == shown, "the card is redrawn"
+
+
+async def test_a_payment_under_way_goes_back_where_one_lets_go_and_it_still_arrives(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await book(ann, owner)
+    await pay_link(owner, booking)
+    await tell(db, bot, booking, "process")
+    text = await ann.tap("Let it go")
+    assert "You let it go." in text
+    assert "Nothing was charged" not in text
+    assert "If it still arrives, all 250 kr. goes back to the account it came from." in text
+    await tell(db, bot, booking, "paid_late")
+    assert "with Jonas came after you had let it go. Nothing of it is kept: all 250 kr." in ann.text
+    assert "card" not in ann.text
+    assert "The payment came after that: all 250 kr. goes back" in ann.texts[-2]
+    assert not any("still working" in text for text in ann.texts)
+
+
+async def test_a_payment_that_the_bank_gave_up_is_not_waited_for(
+    ann: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = BookingId(await book(ann, owner))
+    await pay_link(owner, booking)
+    await tell(db, bot, booking, "process")
+    await ann.tap("Let it go")
+    await owner.execute("update app.payment_attempts set closed_at = app.now()")
+    assert "You let it go. Nothing was charged." in await the_card(ann, booking)
 
 
 async def test_a_request_that_was_withdrawn_says_that_the_hold_is_off_the_card(

@@ -19,6 +19,11 @@ notice-capture-failed = ❌ { $name } sagde ja til <b>{ $when }</b>, men din ban
 notice-capture-failed-instant = ❌ Din bank afviste betalingen for <b>{ $when }</b> med { $name }, så du er ikke booket. Der er ikke trukket noget. Måske virker et andet kort.
 notice-payment-failed = ❌ Betalingen for <b>{ $when }</b> med { $name } gik ikke igennem, så den er ikke booket. Der er ikke trukket noget.
 notice-paid-too-late = Din betaling for <b>{ $when }</b> med { $name } kom, efter at reservationen var udløbet. Der bliver ikke trukket noget, og de { $price } på dit kort bliver frigivet.
+notice-paid-too-late-bank = Din betaling for <b>{ $when }</b> med { $name } kom, efter at { $by ->
+    [learner] du havde sluppet pladsen
+    [expert] { $name } havde aflyst
+   *[system] reservationen var udløbet
+}. Vi beholder ikke noget af den: hele beløbet, { $price }, går tilbage til den konto, det kom fra.
 notice-expert-cancelled = ❌ { $name } har måttet aflyse <b>{ $when }</b>, { $title }.
 notice-taken-off = ❌ { $name } har taget dig af holdet <b>{ $when }</b>, { $title }.
 notice-rest-back = Resten, { $due }, er på vej tilbage ({ $gone } er allerede betalt tilbage).

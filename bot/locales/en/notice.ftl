@@ -19,6 +19,11 @@ notice-capture-failed = ❌ { $name } accepted <b>{ $when }</b>, but your bank r
 notice-capture-failed-instant = ❌ Your bank refused the charge for <b>{ $when }</b> with { $name }, so you are not booked. Nothing was charged. Another card may work.
 notice-payment-failed = ❌ The payment for <b>{ $when }</b> with { $name } failed, so it is not booked. Nothing was charged.
 notice-paid-too-late = Your payment for <b>{ $when }</b> with { $name } came after the hold had ended. Nothing is charged: the { $price } held on your card is released.
+notice-paid-too-late-bank = Your payment for <b>{ $when }</b> with { $name } came after { $by ->
+    [learner] you had let it go
+    [expert] { $name } had cancelled
+   *[system] the hold had ended
+}. Nothing of it is kept: all { $price } goes back to the account it came from.
 notice-expert-cancelled = ❌ { $name } had to cancel <b>{ $when }</b>, { $title }.
 notice-taken-off = ❌ { $name } took you off <b>{ $when }</b>, { $title }.
 notice-rest-back = The rest, { $due }, is on its way back ({ $gone } came back before).

@@ -65,7 +65,19 @@ volatile
 security definer
 set search_path = ''
 as $$
-    select app.notify(p_booking, 'changed', p_side, 'edit')
+    select app.redraw_card_as(p_booking, p_side, 'changed')
+$$;
+
+-- The same in the words of another notice. Internal.
+create or replace function app.redraw_card_as(
+    p_booking public.bookings, p_side text, p_notice text
+) returns void
+language sql
+volatile
+security definer
+set search_path = ''
+as $$
+    select app.notify(p_booking, p_notice, p_side, 'edit')
       from app.cards c
       join app.telegram_accounts a on a.telegram_id = c.telegram_id
       join public.user_profiles p on p.user_id = a.user_id
@@ -75,7 +87,8 @@ as $$
                       else p_booking.expert_person
                   end
 $$;
-revoke all on function app.redraw_card(public.bookings, text)
+revoke all on function
+    app.redraw_card(public.bookings, text), app.redraw_card_as(public.bookings, text, text)
     from public, anon, authenticated, service_role;
 
 -- A booking holds its seat while it is pending or confirmed, and after it was completed.

@@ -53,7 +53,8 @@ $$;
 revoke all on function app.ledger_guard() from public, anon, authenticated, service_role;
 
 -- Tell people of the movements of a booking's money after an entry of the ledger: the learner of
--- each, and the expert of what goes back of a session that stands, the first time. Internal.
+-- each, and the expert of what goes back of a session that stands, the first time. The learner's card
+-- says how much is back and how much is on its way: it follows. Internal.
 create or replace function app.tell_money(p_booking_id uuid, p_after bigint) returns void
 language plpgsql
 volatile
@@ -87,6 +88,9 @@ begin
             perform app.notify(v_booking, v_notice, 'expert', 'new', v_more);
         end if;
     end loop;
+    if v_notice <> 'receipt' then
+        perform app.redraw_card_as(v_booking, 'learner', 'released');
+    end if;
 end
 $$;
 

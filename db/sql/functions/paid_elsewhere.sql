@@ -41,6 +41,7 @@ begin
         perform app.change_totals(v_booking, -v_cents);
     end if;
     perform app.notify(v_booking, 'paid_elsewhere', 'learner', 'new', v_more);
+    perform app.redraw_card_as(v_booking, 'learner', 'released');
     if v_news then
         perform app.notify(v_booking, 'refunded', 'expert', 'new', v_more);
     end if;
