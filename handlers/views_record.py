@@ -1,7 +1,6 @@
-"""A booking as admins see it: what, its state, its money, how settling went, its history. Pure.
+"""A booking as admins see it: what, its state, its money, how settling went. Pure.
 
-Kinds, ids, amounts and times; of what somebody wrote, only an admin's words about what
-was paid back.
+Kinds, ids, amounts and times; its history is handlers/views_history.py's.
 """
 
 from __future__ import annotations
@@ -12,17 +11,16 @@ from bot.locales import Html, Speech, lines
 from bot.payments.model import RefundsFailed
 from bot.telegram.screens import Button, Screen
 from db.queries.disputes import Dispute
-from db.queries.records import Entry, Record
+from db.queries.records import Record
 from handlers.callbacks_operations import AskElsewhere, AskRefund, Payments, SettleAgain
 from handlers.callbacks_operations import Record as ShowRecord
 from handlers.callbacks_teaching import Health
 from handlers.keyboards import fit, link, rows, tap
 from handlers.views import moment
+from handlers.views_history import history, state_words
 from handlers.views_operations import age, kind, short, why
 
-HISTORY = 20
-"""Lines of a history on one screen, the latest."""
-_REASON, _NAME, _TITLE = 100, 60, 80
+_NAME, _TITLE = 60, 80
 _DASHBOARD = "https://dashboard.stripe.com"
 
 
@@ -32,14 +30,13 @@ def record(speech: Speech, found: Record) -> Screen:
     text = lines(
         speech.t("admin-booking-title", id=str(found.booking_id)),
         *_session(speech, found),
-        speech.t("admin-booking-state", state=_state(speech, found.status, _money(found))),
+        speech.t("admin-booking-state", state=state_words(speech, found.status, _money(found))),
         *_sums(speech, found),
         _settling(speech, found),
         _stripe(speech, found.stripe_payment_intent_id),
         "",
         speech.t("admin-booking-events", zone=speech.zone_name()),
-        "…" if len(found.history) > HISTORY else None,
-        *[_line(speech, each, found) for each in found.history[-HISTORY:]],
+        *history(speech, found),
     )
     return Screen(
         text,
@@ -57,11 +54,6 @@ def record(speech: Speech, found: Record) -> Screen:
             ),
         ),
     )
-
-
-def _state(speech: Speech, status: str, money: str) -> str:
-    """'confirmed, partly refunded'."""
-    return speech.plain("admin-state", status=status, money=speech.plain("admin-money", word=money))
 
 
 def _money(found: Record) -> str:
@@ -202,51 +194,6 @@ def _settling(speech: Speech, found: Record) -> Html | None:
 
 def _stripe(speech: Speech, intent: str | None) -> Html | None:
     return speech.t("admin-booking-stripe", intent=fit(intent, 60)) if intent else None
-
-
-def _line(speech: Speech, each: Entry, found: Record) -> Html:
-    """A line of the history."""
-    when = moment(speech, each.at)
-    if each.kind == "event":
-        return _event(speech, each, when, free=not found.price_cents)
-    if each.kind in ("given", "paid"):
-        said = fit(" ".join((each.words or "").split()), _REASON)
-        return speech.t(
-            f"history-{each.kind}", when=when, who=fit(each.who or "?", _NAME), reason=said
-        )
-    cents = each.cents or 0
-    moved = "back" if each.kind == "refund" and cents < 0 else each.kind
-    amount = speech.money(abs(cents), found.currency)
-    words = each.words or ""
-    if each.kind == "opened":
-        words = speech.plain("dispute-reason", reason=words)
-    return speech.t("history-money", when=when, kind=moved, amount=amount, words=words)
-
-
-def _event(speech: Speech, each: Entry, when: str, *, free: bool) -> Html:
-    key = "admin-event" if each.before else "admin-event-first"
-    args = {"before": _was(speech, each.before, free=free)} if each.before else {}
-    return speech.t(
-        key,
-        when=when,
-        what=_happened(speech, each),
-        after=_was(speech, each.after or "?", free=free),
-        **args,
-    )
-
-
-def _happened(speech: Speech, each: Entry) -> str:
-    """'the learner held the seat'; of what no transition names, who did it."""
-    actor = speech.plain(f"admin-actor-{each.actor}")
-    return speech.plain("admin-happened", event=each.event or "?", actor=actor)
-
-
-def _was(speech: Speech, states: str, *, free: bool) -> str:
-    """A state of the past, 'confirmed/captured'; how much had gone back by then is not in it."""
-    status, _, money = states.partition("/")
-    if free:
-        money = "free"
-    return _state(speech, status, "returned" if money == "refunded" else money)
 
 
 def dispute_lines(speech: Speech, found: Sequence[Dispute], first: int) -> list[Html]:

@@ -96,9 +96,31 @@ def test_what_had_gone_back_by_then_is_not_guessed_in_the_history() -> None:
         NOW, "event", "refund", "system", "confirmed/captured", "confirmed/refunded", None, None,
         None,
     )  # fmt: skip
-    assert "confirmed, charged → confirmed, money returned" in said(history=(moved,))
+    assert "confirmed, charged → money returned" in said(history=(moved,))
     free = said(price_cents=0, history=(moved,))
     assert "confirmed, free of charge → confirmed, free of charge" in free
+
+
+def test_a_part_that_went_back_is_told_from_all_of_it_in_the_history() -> None:
+    none = (None, None, None, None)
+    moved = Entry(
+        NOW, "event", "refund", "system", "confirmed/captured", "confirmed/refunded", None, None,
+        None,
+    )  # fmt: skip
+    over = replace(moved, event="learner_cancel", actor="learner", before="confirmed/refunded")
+    over = replace(over, after="cancelled/refunded")
+
+    def told(*back: int, language: str = "en") -> list[str]:
+        money = [("capture", 45000), *[("refund", cents) for cents in back]]
+        entries = [Entry(NOW, kind, *none, cents, None, None) for kind, cents in money]
+        return said(language, history=(*entries, moved, over)).splitlines()[-2:]
+
+    part, cancelled = told(10000)
+    assert part.endswith("money went back · confirmed, charged → partly refunded")
+    assert cancelled.endswith("confirmed, partly refunded → cancelled, partly refunded")
+    assert told(10000, 35000)[0].endswith("confirmed, charged → refunded")
+    assert told(45000, -45000, 10000)[0].endswith("→ partly refunded")
+    assert told(10000, language="da")[0].endswith("bekræftet, trukket → delvis betalt tilbage")
 
 
 @pytest.mark.parametrize(("language", "zone"), [("en", "(Copenhagen)"), ("da", "(København)")])

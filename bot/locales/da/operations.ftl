@@ -74,7 +74,7 @@ admin-event-first = { $when } · { $what } · { $after }
 admin-happened = { $event ->
     [hold] deltageren tog pladsen
     [process] banken gik i gang med betalingen
-    [authorize] der blev betalt, og beløbet er reserveret
+    [authorize] der blev betalt
     [pay_fail] betalingen gik ikke igennem
     [let_go] deltageren slap pladsen
     [expire] reservationen af pladsen udløb

@@ -74,7 +74,7 @@ admin-event-first = { $when } · { $what } · { $after }
 admin-happened = { $event ->
     [hold] the learner held the seat
     [process] the bank began with the payment
-    [authorize] it was paid, and the amount is held
+    [authorize] it was paid
     [pay_fail] the payment failed
     [let_go] the learner let the seat go
     [expire] the hold of the seat ran out
