@@ -20,4 +20,5 @@ async def earnings(ctx: Context, _: to.Earnings) -> None:
 
 
 async def _show(ctx: Context) -> None:
-    ctx.show(views_earnings.earnings(speech(ctx), await earning.latest(ctx.tx)))
+    found, unsure = await earning.latest(ctx.tx), await earning.unsure(ctx.tx)
+    ctx.show(views_earnings.earnings(speech(ctx), found, unsure))

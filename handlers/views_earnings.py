@@ -8,14 +8,16 @@ from datetime import date
 from bot.locales import Html, Speech, lines
 from bot.telegram.charts import Bar, Chart, Panel
 from bot.telegram.screens import Screen
-from db.queries.earnings import Month
+from db.queries.earnings import Month, Unsure
 from handlers.callbacks import Schedule
 from handlers.callbacks_teaching import Expert
 from handlers.keyboards import rows, tap
 
 
-def earnings(speech: Speech, found: Sequence[Month]) -> Screen:
-    """Each month in which money moved, latest first, by currency; their totals; a picture."""
+def earnings(speech: Speech, found: Sequence[Month], unsure: Sequence[Unsure]) -> Screen:
+    """Each month in which money moved, latest first, by currency; their totals; what of it is not
+    sure yet; a picture.
+    """
     ways = rows(
         (
             tap(speech.plain("label-schedule"), Schedule(0)),
@@ -30,8 +32,21 @@ def earnings(speech: Speech, found: Sequence[Month]) -> Screen:
         said += ["", *(_line(speech, _name(speech, each.month), each) for each in of_it)]
         if len(of_it) > 1:
             said.append(_line(speech, speech.plain("earnings-total"), _total(of_it)))
+        said += [
+            line for each in unsure if each.currency == currency for line in _open(speech, each)
+        ]
     said += ["", speech.t("earnings-how" if _has_fee(found) else "earnings-how-free")]
     return Screen(lines(*said), ways, chart=chart(speech, found))
+
+
+def _open(speech: Speech, unsure: Unsure) -> list[Html]:
+    """What of it is for sessions to come, and what banks are deciding about."""
+    parts = {"earnings-ahead": unsure.ahead, "earnings-disputed": unsure.disputed}
+    return [
+        speech.t(key, amount=speech.money(cents, unsure.currency))
+        for key, cents in parts.items()
+        if cents > 0
+    ]
 
 
 def _currencies(found: Sequence[Month]) -> list[str]:

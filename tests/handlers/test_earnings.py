@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import asyncpg
 import pytest
@@ -15,13 +15,14 @@ from bot.sandbox.telegram.pictures import size_of
 from bot.telegram import transport
 from bot.telegram.charts import Chart, _panel, draw
 from bot.telegram.mechanism import Mechanism
-from db.queries.earnings import Month
+from db.queries.earnings import Month, Unsure
 from db.session import Database
 from handlers import views_earnings
 from tests.handlers.facts import speech
 from tests.handlers.money import tell
 from tests.handlers.phone import Phone, visible
-from tests.handlers.test_bookings import confirmed
+from tests.handlers.test_bookings import confirmed, starts_in
+from tests.handlers.test_payments import a_dispute
 from tests.handlers.test_views import held_to_limits
 
 PNG = "chart.png image/png "
@@ -60,6 +61,24 @@ async def test_what_came_in_and_went_back_is_told_with_a_picture(
     assert sent["chat_id"] == jonas.id
     assert sent["caption"] == "Din indtjening, måned for måned"
     assert sent["photo"].startswith(PNG)
+
+
+async def test_what_is_not_sure_yet_is_told_from_what_was_earned(
+    ann: Phone, jonas: Phone, bot: Mechanism, db: Database, owner: asyncpg.Connection
+) -> None:
+    booking = await confirmed(ann, bot, db, owner)
+    await owner.execute("insert into app.booking_fees values ($1, 1000)", booking)
+    ahead, disputed = "Heraf 225 kr. for kommende", "Heraf 225 kr. i en åben"
+    assert ahead in await jonas.say("/earnings")
+    await a_dispute(owner, booking)
+    assert disputed not in await jonas.say("/earnings"), "it is told once"
+    await starts_in(owner, booking, timedelta(hours=-2))
+    await tell(db, bot, booking, "complete")
+    text = await jonas.say("/earnings")
+    assert disputed in text
+    assert ahead not in text
+    await a_dispute(owner, booking, "won")
+    assert "Heraf" not in await jonas.say("/earnings")
 
 
 async def test_it_is_a_tap_from_the_profile_and_back(
@@ -106,18 +125,20 @@ def test_a_year_in_three_currencies_keeps_to_the_limits() -> None:
         for month in range(12, 0, -1)
         for currency in ("DKK", "EUR", "USD")
     ]
+    # Nobody changes their currency while there are bookings in it.
+    unsure = [Unsure("DKK", 9_999_999, 9_999_999)]
     for language in ("en", "da"):
-        held_to_limits(views_earnings.earnings(speech(language), found))
+        held_to_limits(views_earnings.earnings(speech(language), found, unsure))
 
 
 def test_what_there_was_none_of_is_left_out_and_what_came_back_says_so() -> None:
     found = [a_month(11, of=0, back=45000), a_month(10), a_month(9, of=0, back=-5000)]
-    said = visible(views_earnings.earnings(speech(), found).text)
+    said = visible(views_earnings.earnings(speech(), found, []).text)
     assert "November 2026: −405 kr.\n450 kr. returned · 45 kr. of the fee back\n" in said
     assert "October 2026: 405 kr.\n450 kr. charged · 45 kr. fee\n" in said
     assert "September 2026: 45 kr.\n50 kr. of refunds sent back by the bank · 5 kr. fee\n" in said
     assert "Together: 45 kr.\n450 kr. charged · 400 kr. returned · 5 kr. fee\n" in said
-    one = visible(views_earnings.earnings(speech(), found[:1]).text)
+    one = visible(views_earnings.earnings(speech(), found[:1], []).text)
     assert "Together" not in one
 
 

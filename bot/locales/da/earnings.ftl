@@ -9,13 +9,15 @@ earnings-returned = { $amount } sendt tilbage
 earnings-bounced = { $amount } af tilbagebetalingerne kom retur fra banken
 earnings-fee = { $amount } i gebyr
 earnings-fee-back = { $amount } af gebyret retur
+earnings-ahead = 🕑 Heraf { $amount } for kommende sessioner.
+earnings-disputed = ⚖️ Heraf { $amount } i en åben indsigelse.
 earnings-how = Beløbet med fed skrift er det, der er betalt, minus det, der er sendt tilbage i måneden, og platformens gebyr. Når noget sendes tilbage, får du også den del af gebyret retur.
 earnings-how-free = Beløbet med fed skrift er det, der er betalt, minus det, der er sendt tilbage i måneden.
 
 # Billedet.
 earnings-picture = Din indtjening, måned for måned
-earnings-kept = Beholdt før gebyr
-earnings-kept-free = Beholdt
+earnings-kept = Ikke sendt tilbage, før gebyr
+earnings-kept-free = Ikke sendt tilbage
 earnings-went-back = Sendt tilbage
 earnings-below = Mere sendt tilbage end betalt
 
