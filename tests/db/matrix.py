@@ -93,7 +93,7 @@ create_link_token           -    y       y        y      y       y     -       -
 currency_stays              -    y       n        y      n       n     y       y
 decline_booking             -    b       b        y      b       b     -       -
 earnings                    -    n       n        y      y       n     -       -
-earnings_unsure             -    n       n        y      n       n     -       -
+earnings_unsure             -    n       n        y      y       n     -       -
 elsewhere_is_news           -    -       -        -      -       -     n       n
 expert_is_open              -    y       y        y      y       y     -       -
 expert_public               -    y       y        y      y       y     y       y
