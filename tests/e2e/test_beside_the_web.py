@@ -127,7 +127,7 @@ async def test_a_session_paused_by_sql_is_gone_and_its_old_buttons_say_so(
         "update sessions set is_active = false where title = 'Code review' returning id",
     )  # fmt: skip
     await ann.tap_stale(days, "Earliest")
-    await ann.wait_for("I can't find that any more")
+    await ann.wait_for("That time is not offered any more")
     await ann.tap_stale(listed, numbered)
     await ann.wait_for("Nothing is free there any more")
     await ann.send("/book")
