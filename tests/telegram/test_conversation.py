@@ -22,7 +22,7 @@ def order(name: str = "order") -> PostgresConversation:
     """Asks for a topic, then for a day, and says both."""
 
     async def start(update: Update, context: Context) -> str:
-        ended = f" (ended {context.interrupted})" if context.interrupted else ""
+        ended = f" (ended {context.interrupted.name})" if context.interrupted else ""
         context.send(Screen(f"{name}: topic?{ended}"))
         return "topic"
 
