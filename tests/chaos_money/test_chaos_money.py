@@ -43,7 +43,7 @@ async def test_without_idempotency_keys_the_audit_finds_checkouts_made_twice(
 ) -> None:
     # More answers are lost than on a usual bad day: a short run must meet enough of them.
     often = {**BAD_STRIPE, "lose_rate": 0.4, "fail_rate": 0.0}
-    plan = Plan(bookings=20, seed=SEED, kills=1, plant="no_idempotency", stripe=often)
+    plan = Plan(bookings=32, seed=SEED, kills=1, plant="no_idempotency", stripe=often)
 
     outcome = await simulate(plan, admin_url, app_url, books)
 
