@@ -468,6 +468,7 @@ async def test_what_the_bank_keeps_sending_back_is_recorded_as_paid_another_way(
     assert "Jonas" not in text.partition("How:")[2], "he heard when it went back the first time"
     assert "How: “bank transfer 24 Nov”" in await ada.say("bank transfer 24 Nov")
     pressed = op.Elsewhere(charged, 25000).pack()
+    heard = len(jonas.texts)
     text = await ada.tap("250 kr. was paid")
     assert "It is recorded that 250 kr. was paid another way" in text
     assert "paid another way, says Ada: “bank transfer 24 Nov”" in text
@@ -476,7 +477,6 @@ async def test_what_the_bank_keeps_sending_back_is_recorded_as_paid_another_way(
     assert "has to be paid to the learner" not in text
     assert "⚠️" not in text.partition("History")[0]
     assert "Paid another way…" not in ada.labels
-    heard = len(jonas.texts)
     await idle(bot)
     assert "250 kr. was paid back to you another way: bank transfer 24 Nov." in ann.text
     assert len(jonas.texts) == heard, "nobody is told twice"
